@@ -1,0 +1,1 @@
+//! Server functions and the types that cross the wire.

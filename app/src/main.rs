@@ -1,0 +1,2 @@
+//! The Bayplan workbench.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The Bayplan server and command line.
+fn main() {}
