@@ -3,3 +3,12 @@
     not(test),
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
+
+pub mod address;
+pub mod change;
+pub mod design;
+pub mod edit;
+pub mod history;
+pub mod path;
+pub mod record;
+pub mod reference;
