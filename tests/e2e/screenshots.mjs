@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+// Retakes the screenshots of the README from the release build: node screenshots.mjs
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Complaints, launch, newContext } from './lib/browser.mjs';
+import { Server } from './lib/server.mjs';
+
+const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
+mkdirSync(folder, { recursive: true });
+
+const server = await Server.start();
+const browser = await launch();
+try {
+  for (const colorScheme of ['light', 'dark']) {
+    const context = await newContext(browser, server.base, new Complaints(), { colorScheme });
+    const page = await context.newPage();
+    await page.goto('/');
+    await page.waitForFunction(() => document.documentElement.dataset.ready === '1');
+    const path = `${folder}bayplan-${colorScheme}.png`;
+    await page.screenshot({ path });
+    console.log(path);
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await server.dispose();
+}
