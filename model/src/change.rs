@@ -120,7 +120,9 @@ impl Change {
         let mut added: Vec<_> = self
             .records
             .iter()
-            .filter_map(|change| change.after.as_ref().map(|(index, entry)| (*index, &change.id, entry)))
+            .filter_map(|change| {
+                change.after.as_ref().map(|(index, entry)| (*index, &change.id, entry))
+            })
             .collect();
         added.sort_by_key(|(index, ..)| *index);
         for (index, id, entry) in added {

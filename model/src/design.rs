@@ -125,7 +125,9 @@ pub enum DesignError {
         reason: String,
     },
     /// The design was saved by a newer Bayplan.
-    #[error("this design has format version {found}, and this Bayplan reads up to {FORMAT_VERSION}: open it with a newer Bayplan")]
+    #[error(
+        "this design has format version {found}, and this Bayplan reads up to {FORMAT_VERSION}: open it with a newer Bayplan"
+    )]
     NewerFormat {
         /// The version in the text.
         found: u64,
@@ -145,8 +147,11 @@ impl Design {
     #[must_use]
     pub fn new(name: &str) -> Self {
         let production = Environment { name: "production".into(), variables: IndexMap::new() };
-        let settings =
-            Settings { name: name.to_owned(), environments: vec![production], ..Settings::default() };
+        let settings = Settings {
+            name: name.to_owned(),
+            environments: vec![production],
+            ..Settings::default()
+        };
         Self { settings: Arc::new(settings), records: IndexMap::new() }
     }
 
@@ -191,13 +196,23 @@ impl Design {
         let mut design = Self { settings: Arc::new(settings), records: IndexMap::new() };
         for (at, environment) in design.settings.environments.iter().enumerate() {
             let name = environment.name.as_ref();
-            if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')) {
+            if name.is_empty()
+                || !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+            {
                 return Err(shape(
                     &format!("environments[{at}].name"),
-                    &format!("`{name}` cannot name an environment: use letters, digits, `_` and `-`"),
+                    &format!(
+                        "`{name}` cannot name an environment: use letters, digits, `_` and `-`"
+                    ),
                 ));
             }
-            if design.settings.environments.iter().take(at).any(|other| other.name == environment.name) {
+            if design
+                .settings
+                .environments
+                .iter()
+                .take(at)
+                .any(|other| other.name == environment.name)
+            {
                 return Err(shape(
                     &format!("environments[{at}].name"),
                     &format!("there are two environments called `{name}`"),
@@ -211,8 +226,7 @@ impl Design {
         }
         for (id, value) in records {
             let place = format!("records.{id}");
-            let id: RecordId =
-                id.parse().map_err(|error| shape(&place, &format!("{error}")))?;
+            let id: RecordId = id.parse().map_err(|error| shape(&place, &format!("{error}")))?;
             let entry = Entry::from_json(value).map_err(|reason| shape(&place, &reason))?;
             design.records.insert(id, entry);
         }
@@ -356,7 +370,8 @@ pub(crate) fn each_string(value: &Value, path: &Path, visit: &mut impl FnMut(&Pa
 
 pub(crate) fn not_json(error: &serde_json::Error) -> DesignError {
     let full = error.to_string();
-    let reason = full.rsplit_once(" at line ").map_or(full.as_str(), |(reason, _)| reason).to_owned();
+    let reason =
+        full.rsplit_once(" at line ").map_or(full.as_str(), |(reason, _)| reason).to_owned();
     DesignError::NotJson { line: error.line().max(1), column: error.column().max(1), reason }
 }
 
@@ -381,7 +396,8 @@ struct SavedRecord {
 
 impl Entry {
     pub(crate) fn from_json(value: Value) -> Result<Self, String> {
-        let saved: SavedRecord = serde_json::from_value(value).map_err(|error| error.to_string())?;
+        let saved: SavedRecord =
+            serde_json::from_value(value).map_err(|error| error.to_string())?;
         let record = Record {
             origin: saved.origin,
             environments: saved.environments,
@@ -425,15 +441,18 @@ mod tests {
         assert!(message("{\"formatVersion\": 2}").contains("open it with a newer Bayplan"));
         assert!(message("{\"formatVersion\": 1, \"records\": []}").starts_with("records: "));
         assert!(
-            message("{\"formatVersion\": 1, \"records\": {\"pod.a\": {}}}").starts_with("records.pod.a: ")
+            message("{\"formatVersion\": 1, \"records\": {\"pod.a\": {}}}")
+                .starts_with("records.pod.a: ")
         );
         assert!(
             message("{\"formatVersion\": 1, \"records\": {\"service.a\": {\"body\": 3}}}")
                 .starts_with("records.service.a: ")
         );
         assert!(
-            message("{\"formatVersion\": 1, \"environments\": [{\"name\": \"a\"}, {\"name\": \"a\"}]}")
-                .contains("two environments")
+            message(
+                "{\"formatVersion\": 1, \"environments\": [{\"name\": \"a\"}, {\"name\": \"a\"}]}"
+            )
+            .contains("two environments")
         );
     }
 
@@ -450,8 +469,11 @@ mod tests {
             "taskDefinition.t":{"body":{"executionRoleArn":"${role.a}","taskRoleArn":"x"},
               "overrides":{"p":{"set":{"taskRoleArn":"${role.a.arn}"}}}}}}"#;
         let design = Design::parse(text).unwrap();
-        let found: Vec<String> =
-            design.references_to(&"role.a".parse().unwrap()).iter().map(ToString::to_string).collect();
+        let found: Vec<String> = design
+            .references_to(&"role.a".parse().unwrap())
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(found, ["taskDefinition.t.executionRoleArn", "taskDefinition.t.taskRoleArn@p"]);
     }
 }

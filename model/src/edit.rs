@@ -104,14 +104,18 @@ impl Design {
 
     fn apply_one(&mut self, edit: &Edit, touched: &mut Vec<RecordId>) -> Result<(), ApplyError> {
         match edit {
-            Edit::Set { address, value } => self.edit_record(address, touched, |record, path, env| match env {
-                Some(env) => overrides::set(record, env, path, value.clone()),
-                None => set_base(record, path, value.clone()),
-            }),
-            Edit::Remove { address } => self.edit_record(address, touched, |record, path, env| match env {
-                Some(env) => overrides::remove(record, env, path),
-                None => remove_base(record, path),
-            }),
+            Edit::Set { address, value } => {
+                self.edit_record(address, touched, |record, path, env| match env {
+                    Some(env) => overrides::set(record, env, path, value.clone()),
+                    None => set_base(record, path, value.clone()),
+                })
+            }
+            Edit::Remove { address } => {
+                self.edit_record(address, touched, |record, path, env| match env {
+                    Some(env) => overrides::remove(record, env, path),
+                    None => remove_base(record, path),
+                })
+            }
             Edit::Reset { address } => self.edit_record(address, touched, |record, path, env| {
                 if let Some(env) = env {
                     return overrides::reset(record, env, path);
@@ -185,7 +189,11 @@ impl Design {
     }
 
     fn require_environment(&self, name: &EnvironmentName) -> Result<(), ApplyError> {
-        if self.has_environment(name) { Ok(()) } else { Err(ApplyError::NoEnvironment(name.clone())) }
+        if self.has_environment(name) {
+            Ok(())
+        } else {
+            Err(ApplyError::NoEnvironment(name.clone()))
+        }
     }
 
     fn edit_record(
@@ -372,7 +380,8 @@ fn remove_base(record: &mut Record, path: &Path) -> Result<(), PathError> {
 }
 
 fn move_base(record: &mut Record, path: &Path, from: usize, to: usize) -> Result<(), PathError> {
-    let mut list = path.get(&record.body).cloned().ok_or_else(|| PathError::Missing(path.clone()))?;
+    let mut list =
+        path.get(&record.body).cloned().ok_or_else(|| PathError::Missing(path.clone()))?;
     move_within(&mut list, path, from, to)?;
     path.set(&mut record.body, list)?;
     overrides::renumber(record, path, &|at| {

@@ -41,11 +41,7 @@ impl History {
         if self.done.len() == LIMIT {
             self.done.remove(0);
         }
-        self.done.push(Step {
-            label: label.to_owned(),
-            change,
-            group: group.map(str::to_owned),
-        });
+        self.done.push(Step { label: label.to_owned(), change, group: group.map(str::to_owned) });
     }
 
     /// Ends the group of the newest step: the next change is a step of its own.

@@ -7,8 +7,10 @@
 pub mod address;
 pub mod change;
 pub mod design;
+pub mod ecs;
 pub mod edit;
 pub mod history;
 pub mod path;
 pub mod record;
 pub mod reference;
+pub mod resolve;

@@ -30,7 +30,12 @@ pub struct Path(Vec<Segment>);
 #[must_use]
 pub fn natural_key(list: &str) -> Option<&'static str> {
     match list {
-        "containerDefinitions" | "environment" | "secrets" | "secretOptions" | "volumes" | "ulimits"
+        "containerDefinitions"
+        | "environment"
+        | "secrets"
+        | "secretOptions"
+        | "volumes"
+        | "ulimits"
         | "settings" => Some("name"),
         "dependsOn" => Some("containerName"),
         "systemControls" => Some("namespace"),
@@ -429,10 +434,12 @@ impl FromStr for Path {
         while !rest.is_empty() {
             if let Some(inner) = rest.strip_prefix('[') {
                 let (segment, after) = if inner.starts_with('"') {
-                    let (name, after) = unquote(inner).ok_or_else(|| fail("a quote is not closed"))?;
+                    let (name, after) =
+                        unquote(inner).ok_or_else(|| fail("a quote is not closed"))?;
                     (Segment::Named(Cow::Owned(name)), after)
                 } else {
-                    let (name, _) = inner.split_once(']').ok_or_else(|| fail("`[` is not closed"))?;
+                    let (name, _) =
+                        inner.split_once(']').ok_or_else(|| fail("`[` is not closed"))?;
                     let segment = match name.parse() {
                         Ok(index) => Segment::Index(index),
                         Err(_) if name.is_empty() => return Err(fail("`[]` selects nothing")),
@@ -445,7 +452,9 @@ impl FromStr for Path {
                 continue;
             }
             if !segments.is_empty() {
-                rest = rest.strip_prefix('.').ok_or_else(|| fail("`.` is missing between two keys"))?;
+                rest = rest
+                    .strip_prefix('.')
+                    .ok_or_else(|| fail("`.` is missing between two keys"))?;
             }
             if rest.starts_with('"') {
                 let (key, after) = unquote(rest).ok_or_else(|| fail("a quote is not closed"))?;

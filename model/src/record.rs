@@ -99,10 +99,14 @@ impl fmt::Display for Kind {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseRecordIdError {
     /// There is no such kind.
-    #[error("`{0}` is no kind of record; the kinds are cluster, service, taskDefinition, loadBalancer, targetGroup, network, role and logGroup")]
+    #[error(
+        "`{0}` is no kind of record; the kinds are cluster, service, taskDefinition, loadBalancer, targetGroup, network, role and logGroup"
+    )]
     UnknownKind(String),
     /// The name is not one that Terraform takes.
-    #[error("`{0}` cannot name a record: use letters, digits, `_` and `-`, and start with a letter or `_`")]
+    #[error(
+        "`{0}` cannot name a record: use letters, digits, `_` and `-`, and start with a letter or `_`"
+    )]
     BadName(String),
 }
 
@@ -178,9 +182,8 @@ impl FromStr for RecordId {
     type Err = ParseRecordIdError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (kind, name) = text
-            .split_once('.')
-            .ok_or_else(|| ParseRecordIdError::UnknownKind(text.to_owned()))?;
+        let (kind, name) =
+            text.split_once('.').ok_or_else(|| ParseRecordIdError::UnknownKind(text.to_owned()))?;
         Self::new(kind.parse()?, name)
     }
 }
@@ -294,7 +297,11 @@ impl Record {
             {
                 return Provenance::Override;
             }
-            return if path.get(&overlay).is_some() { Provenance::Base } else { Provenance::Default };
+            return if path.get(&overlay).is_some() {
+                Provenance::Base
+            } else {
+                Provenance::Default
+            };
         }
         if path.get(&self.body).is_some() { Provenance::Base } else { Provenance::Default }
     }

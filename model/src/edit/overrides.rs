@@ -169,9 +169,7 @@ pub(super) fn drop_below(record: &mut Record, path: &Path) {
 pub(super) fn renumber(record: &mut Record, list: &Path, moved: &dyn Fn(usize) -> Option<usize>) {
     let list = list.canonical(&record.body);
     rewrite(record, |path| match path.strip_prefix(&list) {
-        Some([Segment::Index(index), rest @ ..]) => {
-            Some(list.index(moved(*index)?).join(rest))
-        }
+        Some([Segment::Index(index), rest @ ..]) => Some(list.index(moved(*index)?).join(rest)),
         _ => Some(path.clone()),
     });
 }

@@ -1,0 +1,356 @@
+//! From a design to what one environment is: overrides applied, placeholders filled, records read into views.
+//!
+//! What was resolved before is used again while its record is the same pointer: an edit costs what it
+//! touches.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::design::{Design, Environment, Settings};
+use crate::ecs::View;
+use crate::ecs::cluster::Cluster;
+use crate::ecs::neighbour::{LoadBalancer, LogGroup, Network, Role, TargetGroup};
+use crate::ecs::service::Service;
+use crate::ecs::shape::{Fault, Field};
+use crate::ecs::task_definition::TaskDefinition;
+use crate::path::Path;
+use crate::record::{EnvironmentName, Origin, Record, RecordId};
+use crate::reference::Reference;
+
+/// One record as it is in one environment.
+#[derive(Debug)]
+pub struct Resolved {
+    /// Which record.
+    pub id: RecordId,
+    /// The record it was resolved from.
+    pub record: Arc<Record>,
+    /// The environment.
+    pub environment: EnvironmentName,
+    /// The body with overrides applied, placeholders as written. Addresses are canonical in this tree.
+    pub overlay: Arc<Value>,
+    /// The body with overrides applied and placeholders filled.
+    pub body: Arc<Value>,
+    /// The body, typed.
+    pub view: View,
+    /// What is wrong with the body's form.
+    pub faults: Vec<Fault>,
+}
+
+impl Resolved {
+    /// Where the real thing comes from.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        self.record.origin
+    }
+
+    /// The thing's name in AWS, if it is known; else the record's.
+    #[must_use]
+    pub fn display_name(&self) -> &str {
+        self.body
+            .get(self.id.kind().name_key())
+            .and_then(Value::as_str)
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| self.id.name())
+    }
+
+    /// The same path with list elements named, as overrides and diagnostics write it.
+    #[must_use]
+    pub fn canonical(&self, path: &Path) -> Path {
+        path.canonical(&self.overlay)
+    }
+}
+
+macro_rules! views {
+    ($($method:ident: $view:ident),* $(,)?) => {
+        impl Resolved {
+            $(
+                /// The typed view, if the record is of this kind.
+                #[must_use]
+                pub const fn $method(&self) -> Option<&$view> {
+                    match &self.view {
+                        View::$view(view) => Some(view),
+                        _ => None,
+                    }
+                }
+            )*
+        }
+    };
+}
+
+views! {
+    cluster: Cluster,
+    service: Service,
+    task_definition: TaskDefinition,
+    load_balancer: LoadBalancer,
+    target_group: TargetGroup,
+    network: Network,
+    role: Role,
+    log_group: LogGroup,
+}
+
+/// What one environment is.
+#[derive(Clone, Debug)]
+pub struct Estate {
+    /// The environment.
+    pub environment: EnvironmentName,
+    /// What holds for the whole design.
+    pub settings: Arc<Settings>,
+    records: IndexMap<RecordId, Arc<Resolved>>,
+}
+
+impl Estate {
+    /// A record of this environment.
+    #[must_use]
+    pub fn get(&self, id: &RecordId) -> Option<&Arc<Resolved>> {
+        self.records.get(id)
+    }
+
+    /// The record that a field refers to, if it refers to one that is in this environment.
+    #[must_use]
+    pub fn follow<T>(&self, field: &Field<T>) -> Option<&Arc<Resolved>> {
+        self.get(&field.reference()?.record)
+    }
+
+    /// Every record of this environment, in the design's order.
+    pub fn records(&self) -> impl ExactSizeIterator<Item = &Arc<Resolved>> {
+        self.records.values()
+    }
+
+    /// How many records are in this environment.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether nothing is in this environment.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// The records that a string of this record refers to, each once, in order of first mention.
+    #[must_use]
+    pub fn references(&self, resolved: &Resolved) -> Vec<(Path, Reference)> {
+        let mut found = Vec::new();
+        crate::design::each_string(&resolved.body, &Path::root(), &mut |path, text| {
+            if text.contains("${") {
+                for part in crate::reference::parts(text) {
+                    if let crate::reference::Part::Expression(inner) = part
+                        && let Some(reference) = Reference::parse_expression(inner)
+                    {
+                        found.push((path.clone(), reference));
+                    }
+                }
+            }
+        });
+        found
+    }
+}
+
+/// Resolves designs, and remembers what it resolved.
+#[derive(Debug, Default)]
+pub struct Resolver {
+    environments: HashMap<EnvironmentName, Remembered>,
+}
+
+#[derive(Debug)]
+struct Remembered {
+    environment: Environment,
+    estate: Arc<Estate>,
+}
+
+impl Resolver {
+    /// What an environment of the design is. `None` when the design has no such environment.
+    pub fn resolve(&mut self, design: &Design, environment: &str) -> Option<Arc<Estate>> {
+        let definition =
+            design.settings.environments.iter().find(|other| other.name.as_ref() == environment)?;
+        let before = self
+            .environments
+            .get(environment)
+            .filter(|remembered| remembered.environment == *definition)
+            .map(|remembered| remembered.estate.clone());
+        let mut records = IndexMap::with_capacity(design.len());
+        for (id, entry) in design.entries() {
+            if !entry.record.is_in(environment) {
+                continue;
+            }
+            let known = before
+                .as_ref()
+                .and_then(|estate| estate.get(id))
+                .filter(|resolved| Arc::ptr_eq(&resolved.record, &entry.record));
+            let resolved = match known {
+                Some(resolved) => resolved.clone(),
+                None => Arc::new(resolve_record(id, &entry.record, definition)),
+            };
+            records.insert(id.clone(), resolved);
+        }
+        let estate = Arc::new(Estate {
+            environment: definition.name.clone(),
+            settings: design.settings.clone(),
+            records,
+        });
+        self.environments.insert(
+            definition.name.clone(),
+            Remembered { environment: definition.clone(), estate: estate.clone() },
+        );
+        Some(estate)
+    }
+}
+
+/// What one environment of a design is, resolved anew.
+#[must_use]
+pub fn resolve(design: &Design, environment: &str) -> Option<Arc<Estate>> {
+    Resolver::default().resolve(design, environment)
+}
+
+fn resolve_record(id: &RecordId, record: &Arc<Record>, environment: &Environment) -> Resolved {
+    let overlay = Arc::new(record.overlay(&environment.name));
+    let body = if has_placeholder(&overlay) {
+        let mut body = (*overlay).clone();
+        fill(&mut body, environment);
+        Arc::new(body)
+    } else {
+        overlay.clone()
+    };
+    let (view, faults) = View::read(id.kind(), &body);
+    Resolved {
+        id: id.clone(),
+        record: record.clone(),
+        environment: environment.name.clone(),
+        overlay,
+        body,
+        view,
+        faults,
+    }
+}
+
+fn has_placeholder(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('{'),
+        Value::Array(elements) => elements.iter().any(has_placeholder),
+        Value::Object(members) => members.values().any(has_placeholder),
+        _ => false,
+    }
+}
+
+fn fill(value: &mut Value, environment: &Environment) {
+    match value {
+        Value::String(text) => {
+            if text.contains('{') {
+                *text = fill_text(text, environment);
+            }
+        }
+        Value::Array(elements) => {
+            elements.iter_mut().for_each(|element| fill(element, environment))
+        }
+        Value::Object(members) => members.values_mut().for_each(|member| fill(member, environment)),
+        _ => {}
+    }
+}
+
+/// A text with `{environment}` and the environment's own `{variables}` filled in. Other braces, and those of
+/// `${…}`, stay.
+#[must_use]
+pub fn fill_text(text: &str, environment: &Environment) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('{') {
+        let (before, from) = rest.split_at(start);
+        filled.push_str(before);
+        let placeholder = from.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let value = match placeholder {
+            Some(_) if before.ends_with('$') => None,
+            Some(("environment", _)) => Some(environment.name.as_ref()),
+            Some((key, _)) => environment.variables.get(key).map(String::as_str),
+            None => None,
+        };
+        match (value, placeholder) {
+            (Some(value), Some((_, after))) => {
+                filled.push_str(value);
+                rest = after;
+            }
+            _ => {
+                filled.push('{');
+                rest = from.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn design() -> Design {
+        Design::parse(
+            r#"{"formatVersion":1,"environments":[
+                {"name":"production","variables":{"env":"prod"}},{"name":"staging","variables":{"env":"stage"}}],
+              "records":{
+                "cluster.main":{"body":{"clusterName":"c"}},
+                "taskDefinition.web":{"body":{"family":"web-{env}","cpu":"256","containerDefinitions":[{"name":"app","image":"i:1"}]},
+                  "overrides":{"staging":{"set":{"containerDefinitions[app].image":"i:2"}}}},
+                "service.canary":{"environments":["staging"],"body":{"taskDefinition":"${taskDefinition.web}"}}}}"#,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn an_environment_has_its_own_values_and_records() {
+        let design = design();
+        let production = resolve(&design, "production").unwrap();
+        let staging = resolve(&design, "staging").unwrap();
+        let image = |estate: &Estate| {
+            let web = estate.get(&"taskDefinition.web".parse().unwrap()).unwrap().clone();
+            let view = web.task_definition().unwrap().clone();
+            (
+                view.family.text().unwrap().to_owned(),
+                view.container_definitions.items()[0].image.text().unwrap().to_owned(),
+            )
+        };
+        assert_eq!(image(&production), ("web-prod".into(), "i:1".into()));
+        assert_eq!(image(&staging), ("web-stage".into(), "i:2".into()));
+        assert_eq!((production.len(), staging.len()), (2, 3));
+        assert!(resolve(&design, "nowhere").is_none());
+        let canary = staging.get(&"service.canary".parse().unwrap()).unwrap();
+        let web = staging.follow(&canary.service().unwrap().task_definition).unwrap();
+        assert_eq!(web.display_name(), "web-stage");
+    }
+
+    #[test]
+    fn what_did_not_change_is_not_resolved_again() {
+        let design = design();
+        let mut resolver = Resolver::default();
+        let before = resolver.resolve(&design, "production").unwrap();
+        let address = "cluster.main.clusterName".parse().unwrap();
+        let (design, _) =
+            design.apply(&[crate::edit::Edit::Set { address, value: "d".into() }]).unwrap();
+        let after = resolver.resolve(&design, "production").unwrap();
+        let same = |id: &str| {
+            let id = id.parse().unwrap();
+            Arc::ptr_eq(before.get(&id).unwrap(), after.get(&id).unwrap())
+        };
+        assert!(same("taskDefinition.web"));
+        assert!(!same("cluster.main"));
+    }
+
+    #[test]
+    fn only_known_placeholders_are_filled() {
+        let environment = Environment {
+            name: "staging".into(),
+            variables: [("env".to_owned(), "s".to_owned())].into_iter().collect(),
+        };
+        for (text, expected) in [
+            ("{environment}-{env}", "staging-s"),
+            ("${env}", "${env}"),
+            ("{\"a\": {env}}", "{\"a\": s}"),
+            ("{other} {", "{other} {"),
+        ] {
+            assert_eq!(fill_text(text, &environment), expected);
+        }
+    }
+}
