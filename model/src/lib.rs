@@ -6,7 +6,9 @@
 
 pub mod address;
 pub mod change;
+pub mod check;
 pub mod design;
+pub mod diagnostic;
 pub mod ecs;
 pub mod edit;
 pub mod history;
@@ -14,3 +16,5 @@ pub mod path;
 pub mod record;
 pub mod reference;
 pub mod resolve;
+pub mod rules;
+pub mod text;

@@ -615,6 +615,7 @@ macro_rules! shape {
 pub(crate) use shape;
 
 #[cfg(test)]
+#[allow(unreachable_pub, reason = "the macro declares public shapes")]
 mod tests {
     use super::*;
     use serde_json::json;
