@@ -11,6 +11,7 @@ pub mod design;
 pub mod diagnostic;
 pub mod ecs;
 pub mod edit;
+pub mod export;
 pub mod history;
 pub mod path;
 pub mod record;

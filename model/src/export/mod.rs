@@ -1,0 +1,3 @@
+//! Text that other tools read, from a design: pure, deterministic, never failing half-way.
+
+pub mod hcl;
