@@ -27,5 +27,5 @@ RUST_MINIMUM=$(toml_value Cargo.toml rust-version)
 WASM_BINDGEN_VERSION=$(toml_value Cargo.toml wasm-bindgen)
 TRUNK_VERSION=$(toml_value Trunk.toml trunk-version)
 WASM_OPT_VERSION=$(toml_value Trunk.toml wasm_opt)
-CARGO_DENY_VERSION=0.19.0
+CARGO_DENY_VERSION=0.19.9
 export RUST_MINIMUM WASM_BINDGEN_VERSION TRUNK_VERSION WASM_OPT_VERSION CARGO_DENY_VERSION

@@ -19,7 +19,7 @@ elapsed() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
 # time and the newest line of the log; elsewhere a line now and then shows that it is alive. When the
 # command fails, the end of the log is shown and its status returned.
 logged() {
-    local name=$1 log="$BAYPLAN_CACHE/log/$1.log" start=$SECONDS pid status=0 newest
+    local name=$1 log="$BAYPLAN_CACHE/log/$1.log" start=$SECONDS pid status=0 newest report=30
     shift
     mkdir -p "$BAYPLAN_CACHE/log"
     "$@" >"$log" 2>&1 </dev/null &
@@ -31,7 +31,8 @@ logged() {
         newest=$(tail -n 1 "$log" | tr -d '\r' | cut -c 1-60)
         if [ -t 1 ]; then
             printf '\r\033[K      %s  %s' "$(elapsed $((SECONDS - start)))" "$newest"
-        elif [ $(((SECONDS - start) % 30)) -eq 0 ]; then
+        elif [ $((SECONDS - start)) -ge $report ]; then
+            report=$((report + 30))
             printf '      %s  %s\n' "$(elapsed $((SECONDS - start)))" "$newest"
         fi
     done
