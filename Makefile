@@ -7,6 +7,7 @@ PREFIX ?= /usr/local
 export LISTEN DATA PREFIX
 
 .DEFAULT_GOAL := help
+SHELL := bash
 .PHONY: help setup run dev build install test check deny bench screenshots clean
 
 help: ## show this
@@ -48,9 +49,9 @@ check: ## formatting, lints, licences
 	@scripts/setup check
 	@scripts/check
 
-deny: ## cargo deny, with security advisories; installs cargo-deny
-	@scripts/setup build
-	@scripts/deny
+deny: ## licences and, from the network, security advisories of all dependencies
+	@scripts/setup check
+	@. scripts/env.sh && cargo deny --all-features check
 
 bench: ## measure the release build in the browser
 	@scripts/setup test

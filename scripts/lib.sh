@@ -8,7 +8,8 @@ fail() {
     exit 1
 }
 
-have() { command -v "$1" >/dev/null 2>&1; }
+# have COMMAND: whether it is a program on PATH; a function of that name does not count.
+have() { type -P "$1" >/dev/null; }
 
 # hash_of: a digest of standard input.
 hash_of() { if have sha256sum; then sha256sum; else shasum -a 256; fi | cut -c 1-16; }
@@ -79,7 +80,7 @@ find_chromium() {
         return
     fi
     for name in chromium chromium-browser google-chrome google-chrome-stable; do
-        command -v "$name" && return
+        type -P "$name" && return
     done
     return 1
 }

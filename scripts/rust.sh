@@ -16,17 +16,14 @@ new_enough() {
     [ "$(printf '%s\n%s\n' "$RUST_MINIMUM" "$version" | sort -V | head -n 1)" = "$RUST_MINIMUM" ]
 }
 
-# compiles_for_wasm RUSTC: by compiling, because a library left by another compiler does not count.
+# compiles_for_wasm RUSTC: by compiling and linking, because a library that another compiler left
+# behind does not count, nor does a linker that is missing.
 compiles_for_wasm() {
-    local probe
+    local probe status=0
     probe=$(mktemp -d)
-    if "$1" --target $WASM --crate-type lib --emit metadata --out-dir "$probe" - \
-        </dev/null >/dev/null 2>&1; then
-        rm -rf "$probe"
-    else
-        rm -rf "$probe"
-        return 1
-    fi
+    echo 'fn main() {}' | "$1" --target $WASM -o "$probe/main.wasm" - >/dev/null 2>&1 || status=$?
+    rm -rf "$probe"
+    return "$status"
 }
 
 usable() { new_enough "$1" && compiles_for_wasm "$1"; }
@@ -80,8 +77,14 @@ build_debian_wasm_library() {
 install_debian_toolchain() {
     have apt-get && can_be_root || return 1
     if ! usable_debian_compiler; then
-        echo "      installing Debian's ${DEBIAN_PACKAGES[0]} and its companions (about 1 minute)"
+        echo "      installing Debian's ${DEBIAN_PACKAGES[0]} and its companions (about 2 minutes)"
         apt_install "${DEBIAN_PACKAGES[@]}" && new_enough /usr/bin/rustc || return 1
+    fi
+    # The linker is a link to LLVM's, in a package that is only recommended and changes its name with
+    # the version of LLVM.
+    if [ ! -e /usr/bin/rust-lld ]; then
+        apt_install "$(readlink /usr/bin/rust-lld)" || return 1
+        ! compiles_for_wasm /usr/bin/rustc || return 0
     fi
     echo "      building the standard library for wasm (about 2 minutes)"
     build_debian_wasm_library && compiles_for_wasm /usr/bin/rustc
