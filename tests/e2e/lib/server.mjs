@@ -1,10 +1,8 @@
 // The release binary as a child process, with the failures that a journey wants to see.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 const targetDirectory =
   process.env.CARGO_TARGET_DIR ??
@@ -18,22 +16,14 @@ export const resultsDirectory = join(targetDirectory, 'end-to-end');
 const running = new Set();
 process.on('exit', () => running.forEach(child => child.kill('SIGKILL')));
 
-async function freePort() {
-  const probe = createServer();
-  await new Promise((resolve, reject) => probe.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address();
-  await new Promise(resolve => probe.close(resolve));
-  return port;
-}
-
 export class Server {
-  /** A server with an empty data directory, listening. */
+  /** A server with an empty data directory, listening on a port that was free. */
   static async start(options = {}) {
     const server = new Server();
-    server.port = await freePort();
+    server.options = options;
     server.data = mkdtempSync(join(tmpdir(), 'bayplan-data-'));
     server.log = '';
-    server.options = options;
+    server.port = 0;
     await server.restart();
     return server;
   }
@@ -52,22 +42,27 @@ export class Server {
     );
     this.child = child;
     running.add(child);
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', text => (this.log += text));
-    }
     this.exited = new Promise(resolve => {
       child.once('exit', (code, signal) => resolve({ code, signal }));
       child.once('error', error => resolve({ error }));
     }).then(end => (running.delete(child), end));
 
-    let end = null;
-    this.exited.then(value => (end = value));
-    for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(20)) {
-      if (end) throw new Error(`${binary} serve ended at once: ${describe(end)}\n${this.log}`);
-      const answer = await fetch(`${this.base}/healthz`).catch(() => null);
-      if (answer?.ok) return;
+    const ready = new Promise(resolve => {
+      let said = '';
+      child.stderr.setEncoding('utf8').on('data', text => (this.log += text));
+      child.stdout.setEncoding('utf8').on('data', text => {
+        this.log += text;
+        said += text;
+        const port = /ready at http:\/\/[^\s]*:(\d+)/.exec(said)?.[1];
+        if (port) resolve(port);
+      });
+    });
+    const late = new Promise(resolve => setTimeout(resolve, 20_000, { error: new Error('not ready within 20 s') }).unref());
+    const outcome = await Promise.race([ready, this.exited, late]);
+    if (typeof outcome !== 'string') {
+      throw new Error(`${binary} serve did not start: ${describe(outcome)}\n${this.log}`);
     }
-    throw new Error(`${binary} serve did not answer ${this.base}/healthz within 20 s\n${this.log}`);
+    this.port = outcome;
   }
 
   /** Asks it to stop, as a service manager does; answers how it ended. */
