@@ -1,0 +1,136 @@
+//! Gathers what an import adds: records under free names, and what is to be said.
+
+use serde_json::{Map, Value};
+use std::sync::Arc;
+
+use crate::address::Address;
+use crate::design::Design;
+use crate::edit::Edit;
+use crate::path::Path;
+use crate::record::{Kind, Record, RecordId};
+use crate::reference::{Part, parts};
+use crate::remark::Remark;
+use crate::text::all_of;
+
+use super::Imported;
+
+/// The design as the import will leave it, and the way there.
+pub(super) struct Collector<'a> {
+    pub(super) design: Design,
+    file_name: Option<&'a str>,
+    imported: Imported,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(into: &Design, file_name: Option<&'a str>, remarks: Vec<Remark>) -> Self {
+        let imported = Imported { remarks, ..Imported::default() };
+        Self { design: into.clone(), file_name, imported }
+    }
+
+    pub(super) fn finish(self) -> Imported {
+        self.imported
+    }
+
+    pub(super) fn added(&self) -> &[RecordId] {
+        &self.imported.added
+    }
+
+    /// The file's name without its folder and extension.
+    pub(super) fn file_stem(&self) -> Option<&'a str> {
+        let name = self.file_name?.rsplit(['/', '\\']).next()?;
+        let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+        Some(stem).filter(|stem| !stem.is_empty() && *stem != "-")
+    }
+
+    pub(super) fn remark(&mut self, remark: Remark) {
+        self.imported.remarks.push(remark);
+    }
+
+    /// Does an edit.
+    pub(super) fn edit(&mut self, edit: Edit) {
+        if let Ok((design, _)) = self.design.apply(std::slice::from_ref(&edit)) {
+            self.design = design;
+            self.imported.edits.push(edit);
+        }
+    }
+
+    /// Adds a record named as near to `name` as is free.
+    pub(super) fn add(&mut self, kind: Kind, name: &str, body: Map<String, Value>) -> RecordId {
+        let id = self.design.free_id(kind, name);
+        let mut body = Value::Object(body);
+        escape(&mut body);
+        self.remark_on_strings(&id, &body);
+        let record = Record { body, ..Record::default() };
+        self.edit(Edit::AddRecord { id: id.clone(), index: None, record: Arc::new(record) });
+        self.imported.added.push(id.clone());
+        id
+    }
+
+    /// Says which strings mean more in a design than they did in the file.
+    fn remark_on_strings(&mut self, id: &RecordId, body: &Value) {
+        let mut expressions: Vec<String> = Vec::new();
+        let mut placeholders: Vec<String> = Vec::new();
+        let environments = &self.design.settings.environments;
+        let names = environments.iter().flat_map(|environment| environment.variables.keys());
+        let mut names: Vec<String> = names.map(|name| format!("{{{name}}}")).collect();
+        names.push("{environment}".to_owned());
+        crate::design::each_string(body, &Path::root(), &mut |_, text| {
+            if !text.contains('{') {
+                return;
+            }
+            for part in parts(text) {
+                match part {
+                    Part::Expression(inner) => note(&mut expressions, &format!("${{{inner}}}")),
+                    Part::Text(text) => {
+                        for name in names.iter().filter(|name| text.contains(name.as_str())) {
+                            note(&mut placeholders, name);
+                        }
+                    }
+                }
+            }
+        });
+        let address = Address::record(id.clone());
+        if !expressions.is_empty() {
+            let message = format!(
+                "{} {} kept as Terraform expressions: the Terraform export writes them as such, the JSON export as they stand.",
+                listed(&expressions),
+                if expressions.len() == 1 { "is" } else { "are" },
+            );
+            self.remark(Remark::at(address.clone(), message));
+        }
+        if !placeholders.is_empty() {
+            let message = format!(
+                "{} in its strings will be filled with each environment's own value, because that is what braces mean in a design.",
+                listed(&placeholders),
+            );
+            self.remark(Remark::at(address, message));
+        }
+    }
+}
+
+fn note(list: &mut Vec<String>, text: &str) {
+    if !list.iter().any(|other| other == text) {
+        list.push(text.to_owned());
+    }
+}
+
+/// The first few of many, in words.
+pub(super) fn listed(items: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let mut shown: Vec<String> = items.iter().take(SHOWN).map(|item| format!("`{item}`")).collect();
+    if let Some(more @ 1..) = items.len().checked_sub(SHOWN) {
+        shown.push(format!("{more} more"));
+    }
+    all_of(&shown)
+}
+
+/// In a design `$${` is a plain `${`, as in Terraform: one that stood in the file gets a `$` more, which the
+/// JSON export takes away again.
+fn escape(value: &mut Value) {
+    match value {
+        Value::String(text) if text.contains("$${") => *text = text.replace("$${", "$$${"),
+        Value::Array(elements) => elements.iter_mut().for_each(escape),
+        Value::Object(members) => members.values_mut().for_each(escape),
+        _ => {}
+    }
+}

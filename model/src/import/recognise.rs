@@ -1,0 +1,187 @@
+//! Which shape a JSON document has. Only what is certain is read; the rest is named.
+
+use serde_json::{Map, Value};
+
+use super::ImportError;
+use super::case;
+use super::format::Format;
+use crate::remark::Remark;
+
+/// One thing that a document holds.
+pub(super) enum Found {
+    /// A task definition, and what stood beside it in an answer of AWS: `tags`.
+    TaskDefinition {
+        body: Map<String, Value>,
+        beside: Map<String, Value>,
+    },
+    /// Container definitions without their task definition.
+    Containers(Vec<Value>),
+    Service(Map<String, Value>),
+    Cluster(Map<String, Value>),
+}
+
+/// What a document is.
+pub(super) enum Recognised {
+    Design(Value),
+    Records(Vec<Found>),
+}
+
+/// Members that only a service has; `cluster` and `taskDefinition` are in other requests, too.
+const OF_SERVICES: [&str; 7] = [
+    "desiredCount",
+    "deploymentConfiguration",
+    "networkConfiguration",
+    "loadBalancers",
+    "launchType",
+    "schedulingStrategy",
+    "serviceName",
+];
+
+/// Finds out what a document is.
+pub(super) fn recognise(
+    mut value: Value,
+    remarks: &mut Vec<Remark>,
+) -> Result<Recognised, ImportError> {
+    if value.get("formatVersion").is_some() {
+        return Ok(Recognised::Design(value));
+    }
+    if case::to_camel_case(&mut value) {
+        remarks.push(Remark::new(
+            "Keys that begin with a capital letter, as CloudFormation writes them, were read as the API's own: `Family` as `family`.",
+        ));
+    }
+    records(value).map(Recognised::Records)
+}
+
+fn records(value: Value) -> Result<Vec<Found>, ImportError> {
+    match value {
+        Value::Object(members) => object(members),
+        Value::Array(elements) => array(elements),
+        other => {
+            unrecognised(format!("the document is {}, not an object or a list", kind_of(&other)))
+        }
+    }
+}
+
+fn array(elements: Vec<Value>) -> Result<Vec<Found>, ImportError> {
+    if elements.is_empty() {
+        return unrecognised("the list is empty");
+    }
+    if elements.iter().all(is_container) {
+        return Ok(vec![Found::Containers(elements)]);
+    }
+    let mut found = Vec::new();
+    for (index, element) in elements.into_iter().enumerate() {
+        let Value::Object(members) = element else {
+            return unrecognised(format!("element {index} of the list is {}", kind_of(&element)));
+        };
+        found.extend(object(members)?);
+    }
+    Ok(found)
+}
+
+/// Whether a value looks like one container definition and like nothing larger.
+fn is_container(value: &Value) -> bool {
+    let has = |key: &str| value.get(key).is_some();
+    (has("image") || has("name")) && !has("containerDefinitions") && !has("serviceName")
+}
+
+fn object(members: Map<String, Value>) -> Result<Vec<Found>, ImportError> {
+    let is_object = |key: &str| members.get(key).is_some_and(Value::is_object);
+    let has = |key: &str| members.contains_key(key);
+
+    if is_object("Resources") || has("AWSTemplateFormatVersion") {
+        return Err(ImportError::OtherFormat { format: Format::CloudFormation });
+    }
+    if is_object("services") {
+        return Err(ImportError::OtherFormat { format: Format::Compose });
+    }
+    if is_object("resource") || is_object("terraform") || has("terraform_version") {
+        return Err(ImportError::OtherFormat { format: Format::Terraform });
+    }
+    if is_object("taskDefinition") {
+        let mut beside = members;
+        let Some(Value::Object(body)) = beside.shift_remove("taskDefinition") else {
+            return unrecognised("`taskDefinition` is not an object");
+        };
+        return Ok(vec![Found::TaskDefinition { body, beside }]);
+    }
+    if has("containerDefinitions") || (has("family") && !has("taskDefinition")) {
+        return Ok(vec![Found::TaskDefinition { body: members, beside: Map::new() }]);
+    }
+    for (one, many, make) in [
+        ("service", "services", Found::Service as fn(Map<String, Value>) -> Found),
+        ("cluster", "clusters", Found::Cluster),
+    ] {
+        if is_object(one) || members.get(many).is_some_and(Value::is_array) {
+            return wrapped(members, one, many, make);
+        }
+    }
+    if OF_SERVICES.iter().any(|key| has(key)) {
+        return Ok(vec![Found::Service(members)]);
+    }
+    if has("clusterName") {
+        return Ok(vec![Found::Cluster(members)]);
+    }
+    let members = Value::Object(members);
+    if is_container(&members) && members.get("image").is_some() {
+        return Ok(vec![Found::Containers(vec![members])]);
+    }
+    let keys: Vec<String> = members
+        .as_object()
+        .map(|members| members.keys().take(5).map(|key| format!("`{key}`")).collect())
+        .unwrap_or_default();
+    unrecognised(if keys.is_empty() {
+        "the object is empty".to_owned()
+    } else {
+        format!("an object with {} is nothing that is known here", crate::text::all_of(&keys))
+    })
+}
+
+/// What AWS answers with: one thing below its name, or a list of them.
+fn wrapped(
+    mut members: Map<String, Value>,
+    one: &str,
+    many: &str,
+    make: fn(Map<String, Value>) -> Found,
+) -> Result<Vec<Found>, ImportError> {
+    let elements = match (members.shift_remove(one), members.shift_remove(many)) {
+        (Some(value @ Value::Object(_)), _) => vec![value],
+        (_, Some(Value::Array(elements))) => elements,
+        _ => Vec::new(),
+    };
+    if elements.is_empty() {
+        let failures = members.get("failures").and_then(Value::as_array).map_or(0, Vec::len);
+        return unrecognised(format!(
+            "`{many}` is empty{}",
+            if failures > 0 {
+                ", and `failures` says that AWS did not find what was asked for"
+            } else {
+                ""
+            }
+        ));
+    }
+    elements
+        .into_iter()
+        .enumerate()
+        .map(|(index, element)| match element {
+            Value::Object(members) => Ok(make(members)),
+            other => unrecognised(format!("`{many}[{index}]` is {}", kind_of(&other))),
+        })
+        .collect()
+}
+
+fn unrecognised<T>(found: impl Into<String>) -> Result<T, ImportError> {
+    Err(ImportError::Unrecognised { found: found.into() })
+}
+
+const fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

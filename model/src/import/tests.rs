@@ -1,0 +1,194 @@
+//! Shapes that people have, one by one; `model/tests/import.rs` reads whole files.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+fn empty() -> Design {
+    Design::new("test")
+}
+
+fn records(text: &str, file_name: Option<&str>, into: &Design) -> (Design, Imported) {
+    match read(text, file_name, into) {
+        Ok(Outcome::Records(imported)) => (into.apply(&imported.edits).unwrap().0, imported),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn body(design: &Design, id: &str) -> String {
+    design.record(&id.parse().unwrap()).unwrap_or_else(|| panic!("no {id}")).body.to_string()
+}
+
+fn remarks(imported: &Imported) -> String {
+    imported.remarks.iter().map(|remark| format!("{remark}\n")).collect()
+}
+
+fn added(imported: &Imported) -> Vec<String> {
+    imported.added.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_register_input_comes_in_as_it_is() {
+    let input = json!({"zz": 1, "family": "web", "containerDefinitions": [{"name": "a", "tags": [], "x": null}], "cpu": "256"});
+    let (design, imported) = records(&input.to_string(), None, &empty());
+    assert_eq!(added(&imported), ["taskDefinition.web"]);
+    assert_eq!(body(&design, "taskDefinition.web"), input.to_string());
+    assert_eq!(remarks(&imported), "");
+    let (again, imported) = records(&input.to_string(), None, &design);
+    assert_eq!(added(&imported), ["taskDefinition.web-2"]);
+    assert_eq!(again.len(), 2);
+}
+
+#[test]
+fn a_description_loses_what_aws_does_not_take_and_says_so() {
+    let output = json!({"taskDefinition": {"taskDefinitionArn": "arn:x", "family": "web", "revision": 3,
+        "containerDefinitions": [], "status": "ACTIVE"}, "tags": [{"key": "a", "value": "b"}]});
+    let (design, imported) = records(&output.to_string(), None, &empty());
+    assert_eq!(
+        body(&design, "taskDefinition.web"),
+        r#"{"family":"web","containerDefinitions":[],"tags":[{"key":"a","value":"b"}]}"#
+    );
+    let said = remarks(&imported);
+    assert!(said.contains("`taskDefinitionArn`, `revision` and `status` were left out"), "{said}");
+    assert!(said.contains("The tags that stood beside"), "{said}");
+}
+
+#[test]
+fn a_list_of_containers_becomes_a_task_definition() {
+    let list = r#"[{"name": "app", "image": "nginx"}]"#;
+    let (design, imported) = records(list, Some("dir/matabit-prod.json"), &empty());
+    assert_eq!(
+        body(&design, "taskDefinition.matabit-prod"),
+        r#"{"family":"matabit-prod","containerDefinitions":[{"name":"app","image":"nginx"}]}"#
+    );
+    assert!(remarks(&imported).contains("still needs `networkMode` awsvpc"));
+    let (design, _) = records(list, None, &design);
+    assert!(body(&design, "taskDefinition.app").starts_with(r#"{"family":"app""#));
+    // One container without its list.
+    let (_, imported) = records(r#"{"name": "one", "image": "nginx"}"#, None, &empty());
+    assert_eq!(added(&imported), ["taskDefinition.one"]);
+}
+
+#[test]
+fn a_service_finds_its_task_definition_whichever_comes_first() {
+    let service = json!({"cluster": "main", "serviceName": "web", "taskDefinition": "web:7", "desiredCount": 1});
+    let task = json!({"family": "web", "containerDefinitions": []});
+    let expected = r#"{"cluster":"main","serviceName":"web","taskDefinition":"${taskDefinition.web}","desiredCount":1}"#;
+    for order in [[&service, &task], [&task, &service]] {
+        let (design, _) = records(&order[0].to_string(), None, &empty());
+        let (design, imported) = records(&order[1].to_string(), None, &design);
+        assert_eq!(body(&design, "service.web"), expected);
+        assert!(remarks(&imported).contains("`web:7` is taskDefinition.web now"));
+        // Both in one file, as a list.
+        let both = json!([order[0], order[1]]).to_string();
+        let (design, imported) = records(&both, None, &empty());
+        assert_eq!(body(&design, "service.web"), expected);
+        assert_eq!(imported.added.len(), 2);
+    }
+}
+
+#[test]
+fn a_family_with_a_placeholder_is_found_in_its_environments() {
+    let (design, _) =
+        records(r#"{"family": "web-{environment}", "containerDefinitions": []}"#, None, &empty());
+    let (design, _) =
+        records(r#"{"serviceName": "a", "taskDefinition": "web-production"}"#, None, &design);
+    assert!(body(&design, "service.a").contains("${taskDefinition.web--environment}"));
+}
+
+#[test]
+fn a_described_service_becomes_an_input() {
+    let output = json!({"services": [{
+        "serviceArn": "arn:aws:ecs:us-west-2:1:service/main/web", "serviceName": "web",
+        "clusterArn": "arn:aws:ecs:us-west-2:1:cluster/main", "status": "ACTIVE", "desiredCount": 2,
+        "taskDefinition": "arn:aws:ecs:us-west-2:1:task-definition/web:3",
+        "roleArn": "arn:aws:iam::1:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS",
+        "deployments": [{"status": "PRIMARY", "serviceConnectConfiguration": {"enabled": true}}],
+        "events": []
+    }], "failures": []});
+    let (design, imported) = records(&output.to_string(), None, &empty());
+    assert_eq!(
+        body(&design, "service.web"),
+        r#"{"serviceName":"web","cluster":"main","desiredCount":2,"taskDefinition":"arn:aws:ecs:us-west-2:1:task-definition/web:3","serviceConnectConfiguration":{"enabled":true}}"#
+    );
+    let said = remarks(&imported);
+    for part in
+        ["`clusterArn` is `cluster`", "`roleArn`", "newest deployment", "`serviceArn`, `status`"]
+    {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let (design, _) =
+        records(r#"{"clusters": [{"clusterArn": "x", "clusterName": "main"}]}"#, None, &design);
+    assert!(body(&design, "service.web").contains(r#""cluster":"${cluster.main}""#));
+    assert_eq!(body(&design, "cluster.main"), r#"{"clusterName":"main"}"#);
+}
+
+#[test]
+fn an_update_becomes_an_input() {
+    let update =
+        r#"{"cluster": "c", "service": "web", "desiredCount": 1, "forceNewDeployment": true}"#;
+    let (design, imported) = records(update, None, &empty());
+    assert_eq!(
+        body(&design, "service.web"),
+        r#"{"cluster":"c","serviceName":"web","desiredCount":1}"#
+    );
+    assert!(remarks(&imported).contains("`forceNewDeployment` was left out"));
+}
+
+#[test]
+fn a_design_is_opened_not_merged() {
+    let text = r#"{"formatVersion": 1, "name": "x", "environments": [{"name": "p"}], /* c */ "records": {}}"#;
+    match read(text, None, &empty()).unwrap() {
+        Outcome::Design { design, remarks } => {
+            assert_eq!((design.settings.name.as_str(), remarks.len()), ("x", 1));
+        }
+        other => panic!("{other:?}"),
+    }
+    let newer = read(r#"{"formatVersion": 99}"#, None, &empty()).unwrap_err();
+    assert!(newer.to_string().contains("open it with a newer Bayplan"));
+}
+
+#[test]
+fn what_is_not_read_says_what_it_is() {
+    for (text, expected) in [
+        ("  \n", "there is nothing in it"),
+        ("[]", "the list is empty"),
+        ("3", "the document is a number"),
+        ("[1]", "element 0 of the list is a number"),
+        ("{}", "the object is empty"),
+        (r#"{"a": 1, "b": 2}"#, "an object with `a` and `b` is nothing"),
+        (r#"{"services": [], "failures": [{}]}"#, "did not find"),
+        (r#"{"services": {"web": {}}}"#, "this is a Compose file"),
+        (r#"{"Resources": {}}"#, "this is a CloudFormation template"),
+        (r#"{"resource": {"aws_ecs_service": {}}}"#, "this is Terraform"),
+        ("resource \"aws_ecs_cluster\" \"main\" {}", "this is Terraform"),
+        ("family: web", "this is YAML"),
+        ("{\n  \"a\": ${x}\n}", "line 2, column 8: `${x}` stands outside a string. Put it"),
+    ] {
+        let error = read(text, None, &empty()).unwrap_err().to_string();
+        assert!(error.contains(expected), "{text}: {error}");
+    }
+    let large = " ".repeat(20 * 1000 * 1000) + "{}";
+    let error = read(&large, None, &empty()).unwrap_err().to_string();
+    assert!(error.starts_with("the file has 19.1 MiB, and at most 16 MiB are read"), "{error}");
+}
+
+#[test]
+fn strings_that_mean_more_in_a_design_are_named() {
+    let input = json!({"family": "web", "containerDefinitions": [
+        {"name": "a", "image": "${repo}:${tag}", "command": ["$${HOME}", "{environment}", "{other}"]}]});
+    let (design, imported) = records(&input.to_string(), None, &empty());
+    let said = remarks(&imported);
+    assert!(said.contains("`${repo}` and `${tag}` are kept as Terraform expressions"), "{said}");
+    assert!(said.contains("`{environment}` in its strings will be filled"), "{said}");
+    let stored: Value = serde_json::from_str(&body(&design, "taskDefinition.web")).unwrap();
+    assert_eq!(stored["containerDefinitions"][0]["command"][0], "$$${HOME}");
+}
+
+#[test]
+fn containers_inside_a_text_are_read() {
+    let input = json!({"family": "web", "containerDefinitions": "[{\"name\": \"a\"}]"});
+    let (design, imported) = records(&input.to_string(), None, &empty());
+    assert!(body(&design, "taskDefinition.web").contains(r#":[{"name":"a"}]"#));
+    assert!(remarks(&imported).contains("JSON inside a text"));
+}
