@@ -14,6 +14,7 @@ pub mod edit;
 pub mod export;
 pub mod history;
 pub mod import;
+pub mod layout;
 pub mod path;
 pub mod record;
 pub mod reference;
