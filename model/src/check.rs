@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::design::Design;
+use crate::design::{Design, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::record::{EnvironmentName, RecordId};
 use crate::resolve::{Estate, Resolved, Resolver};
@@ -115,7 +115,7 @@ pub struct Checker {
 #[derive(Debug)]
 struct Remembered {
     subject: Arc<Resolved>,
-    region: String,
+    settings: Arc<Settings>,
     reads: Vec<(RecordId, Option<Arc<Resolved>>)>,
     diagnostics: Arc<[Diagnostic]>,
 }
@@ -123,7 +123,7 @@ struct Remembered {
 impl Remembered {
     fn still_holds(&self, estate: &Estate, subject: &Arc<Resolved>) -> bool {
         Arc::ptr_eq(&self.subject, subject)
-            && self.region == estate.settings.region
+            && Arc::ptr_eq(&self.settings, &estate.settings)
             && self.reads.iter().all(|(id, before)| match (before, estate.get(id)) {
                 (Some(before), Some(now)) => Arc::ptr_eq(before, now),
                 (None, None) => true,
@@ -211,7 +211,7 @@ fn check_record(estate: &Estate, subject: &Arc<Resolved>) -> Remembered {
     let (diagnostics, reads) = cx.finish();
     Remembered {
         subject: subject.clone(),
-        region: estate.settings.region.clone(),
+        settings: estate.settings.clone(),
         reads,
         diagnostics: diagnostics.into(),
     }

@@ -12,6 +12,7 @@ pub mod service;
 pub mod service_connect;
 pub mod shape;
 pub mod task_definition;
+pub mod task_size;
 pub mod volume;
 
 use serde_json::Value;

@@ -3,6 +3,10 @@
     not(test),
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
+#![cfg_attr(
+    test,
+    allow(clippy::needless_pass_by_value, reason = "tests hand over JSON as they write it")
+)]
 
 pub mod address;
 pub mod change;
@@ -12,6 +16,7 @@ pub mod diagnostic;
 pub mod ecs;
 pub mod edit;
 pub mod export;
+pub mod fargate;
 pub mod history;
 pub mod import;
 pub mod layout;

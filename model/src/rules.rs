@@ -3,7 +3,52 @@
 //! A rule says something only about what is known: an expression such as `${var.cpu}` is never called an
 //! error. Its code (`TD003`) carries no severity and is never used again for something else.
 
+mod awsvpc_container_settings;
+mod container_cpu_sum;
+mod container_memory_limit;
+mod container_memory_missing;
+mod container_memory_sum;
+mod container_name;
+mod container_name_unique;
+mod container_port;
 mod context;
+mod ec2_task_cpu;
+mod environment_file;
+mod essential_container;
+mod execution_role;
+mod family;
+mod fargate_container_settings;
+mod fargate_network_mode;
+mod fargate_size;
+mod fargate_size_missing;
+mod fargate_task_settings;
+mod fargate_windows_size;
+mod host_port;
+mod host_port_equals_container_port;
+mod image;
+mod image_missing;
+mod image_reference;
+mod inference_accelerators;
+mod links;
+mod memory_reservation;
+mod mutable_image_tag;
+mod name;
+mod no_containers;
+mod plain_secret;
+mod port_conflict;
+mod port_name;
+mod port_name_unique;
+mod port_range;
+mod read_only_members;
+mod role_arn;
+mod secret_and_variable;
+mod secret_value_from;
+mod tags;
+mod task_size_form;
+mod too_many_containers;
+mod ulimit;
+mod variable_name;
+mod variable_twice;
 mod wrong_form;
 
 pub use context::{Context, DesignContext, Report};
@@ -67,7 +112,52 @@ pub enum Check {
 }
 
 /// Every rule, sorted by code.
-pub static RULES: &[&Rule] = &[&wrong_form::RULE];
+pub static RULES: &[&Rule] = &[
+    &container_name::RULE,
+    &image_missing::RULE,
+    &image_reference::RULE,
+    &mutable_image_tag::RULE,
+    &links::RULE,
+    &awsvpc_container_settings::RULE,
+    &ulimit::RULE,
+    &secret_and_variable::RULE,
+    &variable_twice::RULE,
+    &plain_secret::RULE,
+    &variable_name::RULE,
+    &secret_value_from::RULE,
+    &environment_file::RULE,
+    &fargate_size_missing::RULE,
+    &fargate_network_mode::RULE,
+    &fargate_size::RULE,
+    &fargate_windows_size::RULE,
+    &fargate_container_settings::RULE,
+    &fargate_task_settings::RULE,
+    &wrong_form::RULE,
+    &container_port::RULE,
+    &host_port::RULE,
+    &host_port_equals_container_port::RULE,
+    &port_conflict::RULE,
+    &port_name::RULE,
+    &port_name_unique::RULE,
+    &port_range::RULE,
+    &no_containers::RULE,
+    &too_many_containers::RULE,
+    &essential_container::RULE,
+    &container_name_unique::RULE,
+    &family::RULE,
+    &task_size_form::RULE,
+    &container_cpu_sum::RULE,
+    &container_memory_limit::RULE,
+    &container_memory_sum::RULE,
+    &memory_reservation::RULE,
+    &container_memory_missing::RULE,
+    &execution_role::RULE,
+    &tags::RULE,
+    &read_only_members::RULE,
+    &inference_accelerators::RULE,
+    &ec2_task_cpu::RULE,
+    &role_arn::RULE,
+];
 
 /// The rule with a code.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::design::Design;
 use crate::diagnostic::Diagnostic;
@@ -56,4 +56,62 @@ pub(crate) fn fixed_task_definition(rule: &Rule, body: &Value) -> Value {
         .unwrap()
         .body
         .clone()
+}
+
+/// A task definition for Fargate with these containers; the rest of it is as it should be.
+pub(crate) fn fargate(containers: Value) -> Value {
+    json!({
+        "family": "web",
+        "requiresCompatibilities": ["FARGATE"],
+        "networkMode": "awsvpc",
+        "cpu": "256",
+        "memory": "512",
+        "executionRoleArn": "arn:aws:iam::111122223333:role/execution",
+        "containerDefinitions": containers,
+    })
+}
+
+/// A task definition for EC2, in `bridge` mode, with these containers.
+pub(crate) fn ec2(containers: Value) -> Value {
+    json!({
+        "family": "web",
+        "requiresCompatibilities": ["EC2"],
+        "networkMode": "bridge",
+        "memory": "512",
+        "containerDefinitions": containers,
+    })
+}
+
+/// The same JSON with some members replaced; `null` takes one away.
+pub(crate) fn with(mut base: Value, members: Value) -> Value {
+    let object = base.as_object_mut().unwrap();
+    for (key, value) in members.as_object().unwrap() {
+        if value.is_null() {
+            object.shift_remove(key);
+        } else {
+            object.insert(key.clone(), value.clone());
+        }
+    }
+    base
+}
+
+/// A container that is as it should be, with some members replaced.
+pub(crate) fn container(members: Value) -> Value {
+    with(json!({"name": "app", "image": "app:1.0"}), members)
+}
+
+/// Where one rule finds something in a task definition, in the order in which it says so.
+pub(crate) fn finds(rule: &Rule, body: &Value) -> Vec<String> {
+    codes_in_task_definition(rule, body)
+        .iter()
+        .map(|address| {
+            address.trim_start_matches("taskDefinition.subject").trim_start_matches('.').to_owned()
+        })
+        .collect()
+}
+
+/// What one rule says about a task definition first.
+pub(crate) fn says(rule: &Rule, body: &Value) -> String {
+    let design = design(&[("taskDefinition.subject", body.clone())]);
+    findings(rule, &design).first().map(|found| found.message.clone()).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 //! Members, types, enums and ranges: botocore 1.44.5, ECS service model 2014-11-13 (Apache-2.0).
 
 use super::shape::*;
+use crate::path::Segment;
 
 shape! { ContainerDefinition {
     name: Text = "name",
@@ -48,6 +49,30 @@ shape! { ContainerDefinition {
     firelens_configuration: Field<FirelensConfiguration> = "firelensConfiguration",
     credential_specs: List<Text> = "credentialSpecs",
 } }
+
+impl ContainerDefinition {
+    /// What messages call it: its name, else its position, counted from 1.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match (self.name.text(), self.at.split_last()) {
+            (Some(name), _) if !name.is_empty() => name.to_owned(),
+            (_, Some((_, Segment::Index(index)))) => format!("container {}", index + 1),
+            _ => "the container".to_owned(),
+        }
+    }
+
+    /// Whether the task stops with it: so unless it is said otherwise. `None` when that is not known.
+    #[must_use]
+    pub fn is_essential(&self) -> Option<bool> {
+        self.essential.or_default(true)
+    }
+
+    /// The log driver, if it is known.
+    #[must_use]
+    pub fn log_driver(&self) -> Option<&str> {
+        self.log_configuration.known()?.log_driver.text()
+    }
+}
 
 shape! { RepositoryCredentials {
     credentials_parameter: Text = "credentialsParameter" => required(),

@@ -4,6 +4,7 @@
 
 use super::container_definition::ContainerDefinition;
 use super::shape::*;
+use super::task_size::{parse_cpu, parse_memory};
 use super::volume::Volume;
 
 shape! { TaskDefinition {
@@ -67,3 +68,71 @@ shape! { TrustedExecutionConfiguration {
     isolation_mode: Text = "isolationMode" => required().one_of(&["SHARED", "ISOLATED_SANDBOX", "CONFIDENTIAL_SANDBOX"]),
     attestation_policy: Text = "attestationPolicy",
 } }
+
+impl TaskDefinition {
+    /// The containers, in order.
+    #[must_use]
+    pub fn containers(&self) -> &[ContainerDefinition] {
+        self.container_definitions.items()
+    }
+
+    /// The container with a name.
+    #[must_use]
+    pub fn container(&self, name: &str) -> Option<&ContainerDefinition> {
+        self.containers().iter().find(|container| container.name.is(name))
+    }
+
+    /// Whether every container and its name are known, so that a name that is not among them is wrong.
+    #[must_use]
+    pub fn knows_its_containers(&self) -> bool {
+        self.container_definitions.known().is_some()
+            && self.containers().iter().all(|container| container.name.known().is_some())
+    }
+
+    /// Whether it must be able to run on a kind of capacity: `EC2`, `FARGATE`, `EXTERNAL` or
+    /// `MANAGED_INSTANCES`.
+    #[must_use]
+    pub fn requires(&self, compatibility: &str) -> bool {
+        self.requires_compatibilities.items().iter().any(|required| required.is(compatibility))
+    }
+
+    /// Whether Fargate's limits apply: they do as soon as `FARGATE` is among the compatibilities, even beside
+    /// `EC2`.
+    #[must_use]
+    pub fn is_for_fargate(&self) -> bool {
+        self.requires("FARGATE")
+    }
+
+    /// Whether it runs Windows containers.
+    #[must_use]
+    pub fn is_windows(&self) -> bool {
+        self.runtime_platform
+            .known()
+            .and_then(|platform| platform.operating_system_family.text())
+            .is_some_and(|family| family.starts_with("WINDOWS"))
+    }
+
+    /// The network mode that holds: what is said, else `awsvpc` for Fargate, which has no other, and ECS's
+    /// default `bridge` for the rest. `None` when what is said is not known.
+    #[must_use]
+    pub fn effective_network_mode(&self) -> Option<&str> {
+        match (&self.network_mode, &self.requires_compatibilities) {
+            (Field::Known(mode), _) => Some(mode),
+            (Field::Absent, Field::Known(_)) if self.is_for_fargate() => Some("awsvpc"),
+            (Field::Absent, Field::Known(_) | Field::Absent) => Some("bridge"),
+            _ => None,
+        }
+    }
+
+    /// The task's CPU units, if they are known; 1,024 are one vCPU.
+    #[must_use]
+    pub fn cpu_units(&self) -> Option<i64> {
+        parse_cpu(self.cpu.text()?)
+    }
+
+    /// The task's memory in MiB, if it is known.
+    #[must_use]
+    pub fn memory_mib(&self) -> Option<i64> {
+        parse_memory(self.memory.text()?)
+    }
+}

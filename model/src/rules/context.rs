@@ -55,6 +55,16 @@ impl<'a> Context<'a> {
         Some(self.estate.settings.region.as_str()).filter(|region| !region.is_empty())
     }
 
+    /// Whether a text is the name of one of the design's environments, or the value of a variable with which
+    /// they are told apart.
+    #[must_use]
+    pub fn names_environment(&self, text: &str) -> bool {
+        self.estate.settings.environments.iter().any(|environment| {
+            environment.name.eq_ignore_ascii_case(text)
+                || environment.variables.values().any(|value| value.eq_ignore_ascii_case(text))
+        })
+    }
+
     /// The record that a field refers to. `None` when it refers to none, or to one that is not in this
     /// environment.
     pub fn follow<T>(&self, field: &Field<T>) -> Option<&'a Resolved> {

@@ -5,6 +5,7 @@ use crate::ecs::shape::{Fault, FaultKind};
 use crate::edit::Edit;
 use crate::text::{number, one_of};
 
+use super::read_only_members::is_read_only;
 use super::{Check, Context, Rule};
 
 /// The rule.
@@ -48,6 +49,8 @@ fn report(cx: &mut Context<'_>, fault: &Fault) {
                 report.fix(label, vec![edit]);
             }
         }
+        // Another rule takes these away, all at once.
+        FaultKind::UnknownMember { .. } if is_read_only(cx.subject().id.kind(), at) => {}
         FaultKind::UnknownMember { similar } => {
             let message = format!("The API has no member called {name}.");
             let value = at.get(&cx.subject().overlay).cloned().unwrap_or_default();
