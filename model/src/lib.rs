@@ -9,6 +9,7 @@
 )]
 
 pub mod address;
+pub mod catalogue;
 pub mod change;
 pub mod check;
 pub mod design;

@@ -89,7 +89,7 @@ shape! { PortMapping {
 
 shape! { ContainerRestartPolicy {
     enabled: Flag = "enabled" => required(),
-    ignored_exit_codes: List<Text> = "ignoredExitCodes",
+    ignored_exit_codes: List<Integer> = "ignoredExitCodes",
     restart_attempt_period: Integer = "restartAttemptPeriod",
 } }
 

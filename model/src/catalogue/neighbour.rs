@@ -1,0 +1,98 @@
+//! Networks, roles and log groups.
+
+use super::entry::{Control, Docs, Group, Info, Section, Terraform, info};
+use super::shared;
+use crate::record::Kind;
+
+const fn network(docs: &'static str, group: Group, fields: &'static [Info]) -> Section {
+    Section {
+        kind: Kind::Network,
+        at: "",
+        group,
+        docs: Docs::Page(docs),
+        terraform: Terraform::Nothing,
+        fields,
+    }
+}
+
+/// A network is several things of a VPC that tasks are placed with, and no single resource of Terraform.
+pub(super) static NETWORK: &[Section] = &[
+    network("AmazonECS/latest/developerguide/task-networking-awsvpc.html", Group::Identity, &[
+        info("name", "What the network is called in this design.").common(),
+    ]),
+    network("AmazonECS/latest/developerguide/fargate-task-networking.html", Group::Network, &[
+        info("vpcId", "The VPC, such as vpc-0123456789abcdef0. All subnets and security groups belong to it.").label("VPC").common(),
+        info("subnetType", "public: a route leads to an internet gateway, and tasks need a public IP to use it. private: tasks need a NAT gateway or VPC endpoints to pull their image.").common(),
+        info("subnets", "Subnet ids, or Terraform expressions for them. Two in different Availability Zones survive the loss of a zone.").common(),
+        info("securityGroups", "Security group ids, or Terraform expressions for them; at most 5.").common(),
+        info("natGateway", "Whether private subnets reach the internet through a NAT gateway.").label("NAT gateway").default("unknown").common(),
+        info("vpcEndpoints", "AWS services that are reached without the internet. To pull from ECR without NAT: ecr.api, ecr.dkr and s3; logs for CloudWatch Logs.")
+            .default("none")
+            .offers(&[("ecr.api", "ECR"), ("ecr.dkr", "ECR images"), ("s3", "ECR layers"), ("logs", "CloudWatch Logs"), ("secretsmanager", "secrets"), ("ssm", "parameters"), ("ssmmessages", "ECS Exec")])
+            .common(),
+    ]),
+];
+
+const fn role(group: Group, fields: &'static [Info]) -> Section {
+    Section {
+        kind: Kind::Role,
+        at: "",
+        group,
+        docs: Docs::Page("IAM/latest/APIReference/API_CreateRole.html"),
+        terraform: Terraform::Block("aws_iam_role", ""),
+        fields,
+    }
+}
+
+pub(super) static ROLE: &[Section] = &[
+    role(Group::Identity, &[
+        info("roleName", "Unique in the account. Up to 64 letters, digits and +=,.@_-.").label("Name").argument("name").common(),
+        info("arn", "ARN of a role that exists already.").control(Control::Arn),
+        info("path", "A folder for roles, such as /service/.").default("/"),
+        info("description", "What it is for, for people.").default("none"),
+    ]),
+    role(Group::Permissions, &[
+        info("managedPolicyArns", "Policies that say what the role may do. An execution role usually has AmazonECSTaskExecutionRolePolicy: pull from ECR, write logs.")
+            .label("Managed policies")
+            .offers(&[("arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy", "for an execution role")])
+            .common(),
+        info("permissionsBoundary", "ARN of a policy that the role's permissions can never exceed.").default("none").control(Control::Arn),
+    ]),
+    role(Group::Tags, shared::TAGS_FIELD),
+    shared::tag(Kind::Role, "tags[]"),
+];
+
+const fn log_group(page: &'static str, group: Group, fields: &'static [Info]) -> Section {
+    Section {
+        kind: Kind::LogGroup,
+        at: "",
+        group,
+        docs: Docs::Page(page),
+        terraform: Terraform::Block("aws_cloudwatch_log_group", ""),
+        fields,
+    }
+}
+
+const CREATE_LOG_GROUP: &str = "AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html";
+
+pub(super) static LOG_GROUP: &[Section] = &[
+    log_group(CREATE_LOG_GROUP, Group::Identity, &[
+        info("logGroupName", "Unique in the account and Region: letters, digits and _-/.#, up to 512. /ecs/family is usual.")
+            .label("Name")
+            .argument("name")
+            .common(),
+    ]),
+    log_group("AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html", Group::Storage, &[
+        info("retentionInDays", "When log events are deleted. Only certain numbers are allowed. Events that are kept for ever cost more every month.")
+            .label("Retention")
+            .unit("days")
+            .default("for ever")
+            .offers(&[("1", ""), ("3", ""), ("5", ""), ("7", ""), ("14", ""), ("30", ""), ("60", ""), ("90", ""), ("120", ""), ("150", ""), ("180", ""), ("365", "a year"), ("400", ""), ("545", ""), ("731", "two years"), ("1096", "three years"), ("1827", "five years"), ("2192", ""), ("2557", "seven years"), ("2922", ""), ("3288", ""), ("3653", "ten years")])
+            .common(),
+    ]),
+    log_group(CREATE_LOG_GROUP, Group::Permissions, &[
+        info("kmsKeyId", "ARN of the KMS key that encrypts the log.").label("KMS key").default("AWS's own key").control(Control::Arn),
+    ]),
+    log_group(CREATE_LOG_GROUP, Group::Tags, shared::TAGS_FIELD),
+    shared::tag(Kind::LogGroup, "tags[]"),
+];
