@@ -172,6 +172,32 @@ fn candidates(
     options: &Options,
     free: &dyn Fn(Rect) -> bool,
 ) -> Option<Point> {
+    if free(rect) {
+        return Some(rect.origin());
+    }
+    // Only what is near matters for a near corner, and there nearly always is one.
+    let mut reach = rect.width.max(rect.height) + gap;
+    loop {
+        let area = rect.grown(reach + gap);
+        let near: Vec<Rect> =
+            others.iter().copied().filter(|other| area.overlaps(*other)).collect();
+        let best = candidates_beside(rect, &near, gap, options, free);
+        if best.is_some_and(|corner| corner.distance(rect.origin()) <= reach)
+            || near.len() == others.len()
+        {
+            return best;
+        }
+        reach *= 2.0;
+    }
+}
+
+fn candidates_beside(
+    rect: Rect,
+    others: &[Rect],
+    gap: f64,
+    options: &Options,
+    free: &dyn Fn(Rect) -> bool,
+) -> Option<Point> {
     let by_distance = |start: f64, values: &mut dyn Iterator<Item = f64>| {
         let mut list: Vec<f64> = std::iter::once(start).chain(values).collect();
         list.sort_by(|a, b| (a - start).abs().total_cmp(&(b - start).abs()).then(a.total_cmp(b)));
