@@ -60,6 +60,7 @@ can_be_root() {
 # apt_install PACKAGE...: refreshes the package lists only when a package is not in them.
 apt_install() {
     have apt-get && can_be_root || return 1
+    echo "      apt-get install $*"
     local package
     for package in "$@"; do
         if ! apt-cache show "$package" >/dev/null 2>&1; then

@@ -77,7 +77,6 @@ build_debian_wasm_library() {
 install_debian_toolchain() {
     have apt-get && can_be_root || return 1
     if ! usable_debian_compiler; then
-        echo "      installing Debian's ${DEBIAN_PACKAGES[0]} and its companions (about 2 minutes)"
         apt_install "${DEBIAN_PACKAGES[@]}" && new_enough /usr/bin/rustc || return 1
     fi
     # The linker is a link to LLVM's, in a package that is only recommended and changes its name with
