@@ -12,10 +12,12 @@ use crate::design::{Design, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::record::{EnvironmentName, RecordId};
 use crate::resolve::{Estate, Resolved, Resolver};
-use crate::rules::{Check, Context, DesignContext, RULES};
+use crate::rules::{Check, Context, DesignContext, RULES, Reads};
 
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 
 /// What the rules found in a design.
 #[derive(Clone, Debug, Default)]
@@ -116,7 +118,7 @@ pub struct Checker {
 struct Remembered {
     subject: Arc<Resolved>,
     settings: Arc<Settings>,
-    reads: Vec<(RecordId, Option<Arc<Resolved>>)>,
+    reads: Reads,
     diagnostics: Arc<[Diagnostic]>,
 }
 
@@ -124,11 +126,7 @@ impl Remembered {
     fn still_holds(&self, estate: &Estate, subject: &Arc<Resolved>) -> bool {
         Arc::ptr_eq(&self.subject, subject)
             && Arc::ptr_eq(&self.settings, &estate.settings)
-            && self.reads.iter().all(|(id, before)| match (before, estate.get(id)) {
-                (Some(before), Some(now)) => Arc::ptr_eq(before, now),
-                (None, None) => true,
-                _ => false,
-            })
+            && self.reads.still_hold(estate)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::ecs::service::Service;
 use crate::ecs::shape::{Fault, Field};
 use crate::ecs::task_definition::TaskDefinition;
 use crate::path::Path;
-use crate::record::{EnvironmentName, Origin, Record, RecordId};
+use crate::record::{EnvironmentName, Kind, Origin, Record, RecordId};
 use crate::reference::Reference;
 
 /// One record as it is in one environment.
@@ -99,6 +99,34 @@ pub struct Estate {
     /// What holds for the whole design.
     pub settings: Arc<Settings>,
     records: IndexMap<RecordId, Arc<Resolved>>,
+    /// The records of the design that are in other environments only.
+    elsewhere: IndexMap<RecordId, Arc<Record>>,
+    /// By kind, in the order of [`Kind::ALL`]: the record, where there is exactly one.
+    only: [Option<RecordId>; Kind::ALL.len()],
+}
+
+/// What a name leads to in one environment.
+#[derive(Clone, Debug)]
+pub enum Presence {
+    /// A record of this environment.
+    Here(Arc<Resolved>),
+    /// A record of the design that is not in this environment.
+    Elsewhere(Arc<Record>),
+    /// Nothing.
+    Nowhere,
+}
+
+impl Presence {
+    /// Whether both are the very same.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Here(a), Self::Here(b)) => Arc::ptr_eq(a, b),
+            (Self::Elsewhere(a), Self::Elsewhere(b)) => Arc::ptr_eq(a, b),
+            (Self::Nowhere, Self::Nowhere) => true,
+            _ => false,
+        }
+    }
 }
 
 impl Estate {
@@ -106,6 +134,22 @@ impl Estate {
     #[must_use]
     pub fn get(&self, id: &RecordId) -> Option<&Arc<Resolved>> {
         self.records.get(id)
+    }
+
+    /// What an id leads to in this environment.
+    #[must_use]
+    pub fn presence(&self, id: &RecordId) -> Presence {
+        match (self.records.get(id), self.elsewhere.get(id)) {
+            (Some(resolved), _) => Presence::Here(resolved.clone()),
+            (None, Some(record)) => Presence::Elsewhere(record.clone()),
+            (None, None) => Presence::Nowhere,
+        }
+    }
+
+    /// The only record of a kind in this environment; `None` when there are none or several.
+    #[must_use]
+    pub fn only(&self, kind: Kind) -> Option<&RecordId> {
+        self.only.get(kind as usize)?.as_ref()
     }
 
     /// The record that a field refers to, if it refers to one that is in this environment.
@@ -173,8 +217,10 @@ impl Resolver {
             .filter(|remembered| remembered.environment == *definition)
             .map(|remembered| remembered.estate.clone());
         let mut records = IndexMap::with_capacity(design.len());
+        let mut elsewhere = IndexMap::new();
         for (id, entry) in design.entries() {
             if !entry.record.is_in(environment) {
+                elsewhere.insert(id.clone(), entry.record.clone());
                 continue;
             }
             let known = before
@@ -190,7 +236,9 @@ impl Resolver {
         let estate = Arc::new(Estate {
             environment: definition.name.clone(),
             settings: design.settings.clone(),
+            only: Kind::ALL.map(|kind| only_of_kind(&records, kind)),
             records,
+            elsewhere,
         });
         self.environments.insert(
             definition.name.clone(),
@@ -227,6 +275,12 @@ fn resolve_record(id: &RecordId, record: &Arc<Record>, environment: &Environment
     }
 }
 
+fn only_of_kind(records: &IndexMap<RecordId, Arc<Resolved>>, kind: Kind) -> Option<RecordId> {
+    let mut of_kind = records.keys().filter(|id| id.kind() == kind);
+    let first = of_kind.next()?;
+    of_kind.next().is_none().then(|| first.clone())
+}
+
 fn has_placeholder(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains('{'),
@@ -244,7 +298,7 @@ fn fill(value: &mut Value, environment: &Environment) {
             }
         }
         Value::Array(elements) => {
-            elements.iter_mut().for_each(|element| fill(element, environment))
+            elements.iter_mut().for_each(|element| fill(element, environment));
         }
         Value::Object(members) => members.values_mut().for_each(|member| fill(member, environment)),
         _ => {}
@@ -316,6 +370,14 @@ mod tests {
         assert_eq!(image(&staging), ("web-stage".into(), "i:2".into()));
         assert_eq!((production.len(), staging.len()), (2, 3));
         assert!(resolve(&design, "nowhere").is_none());
+        let id = "service.canary".parse().unwrap();
+        assert!(matches!(production.presence(&id), Presence::Elsewhere(_)));
+        assert!(matches!(staging.presence(&id), Presence::Here(_)));
+        assert!(matches!(staging.presence(&"role.a".parse().unwrap()), Presence::Nowhere));
+        assert_eq!(
+            (production.only(Kind::Service), staging.only(Kind::Service)),
+            (None, Some(&id))
+        );
         let canary = staging.get(&"service.canary".parse().unwrap()).unwrap();
         let web = staging.follow(&canary.service().unwrap().task_definition).unwrap();
         assert_eq!(web.display_name(), "web-stage");

@@ -3,7 +3,12 @@
 //! A rule says something only about what is known: an expression such as `${var.cpu}` is never called an
 //! error. Its code (`TD003`) carries no severity and is never used again for something else.
 
+mod absent_in_environment;
+mod availability_zone_rebalancing;
 mod awsvpc_container_settings;
+mod broken_reference;
+mod circuit_breaker_controller;
+mod circuit_breaker_off;
 mod container_cpu_sum;
 mod container_memory_limit;
 mod container_memory_missing;
@@ -12,45 +17,89 @@ mod container_name;
 mod container_name_unique;
 mod container_port;
 mod context;
+mod daemon_service;
+mod deployment_blocked;
+mod deployment_room;
+mod desired_count;
 mod ec2_task_cpu;
 mod environment_file;
 mod essential_container;
+mod execute_command_role;
 mod execution_role;
+mod facts;
 mod family;
 mod fargate_container_settings;
 mod fargate_network_mode;
+mod fargate_placement;
 mod fargate_size;
 mod fargate_size_missing;
+mod fargate_task_definition;
 mod fargate_task_settings;
 mod fargate_windows_size;
+mod grace_period_range;
+mod grace_period_unused;
 mod host_port;
 mod host_port_equals_container_port;
 mod image;
 mod image_missing;
 mod image_reference;
 mod inference_accelerators;
+mod launch_type_missing;
+mod launch_type_or_strategy;
 mod links;
+mod listener_action;
+mod listener_certificate;
+mod listener_ports;
+mod listener_protocol;
+mod load_balancer_container;
+mod load_balancer_entry;
+mod load_balancer_name;
+mod load_balancer_port;
+mod load_balancer_subnets;
+mod maximum_percent;
 mod memory_reservation;
+mod minimum_healthy_percent;
 mod mutable_image_tag;
 mod name;
+mod names;
+mod network_configuration;
+mod network_ids;
+mod network_limits;
 mod no_containers;
+mod no_public_ip_in_public_subnets;
+mod no_subnets;
+mod outside_record;
 mod plain_secret;
+mod platform_version;
 mod port_conflict;
 mod port_name;
 mod port_name_unique;
 mod port_range;
+mod private_subnets_without_way_out;
+mod public_ip_in_private_subnets;
+mod public_ip_on_ec2;
 mod read_only_members;
+mod references;
 mod role_arn;
+mod rollback_without_breaker;
 mod secret_and_variable;
 mod secret_value_from;
+mod service_cluster;
+mod service_name;
+mod service_task_definition;
 mod tags;
+mod target_group_name;
+mod target_group_twice;
+mod target_type;
 mod task_size_form;
 mod too_many_containers;
 mod ulimit;
 mod variable_name;
 mod variable_twice;
 mod wrong_form;
+mod wrong_kind_of_record;
 
+pub(crate) use context::Reads;
 pub use context::{Context, DesignContext, Report};
 
 use crate::diagnostic::Severity;
@@ -120,6 +169,13 @@ pub static RULES: &[&Rule] = &[
     &links::RULE,
     &awsvpc_container_settings::RULE,
     &ulimit::RULE,
+    &minimum_healthy_percent::RULE,
+    &maximum_percent::RULE,
+    &deployment_blocked::RULE,
+    &deployment_room::RULE,
+    &circuit_breaker_off::RULE,
+    &rollback_without_breaker::RULE,
+    &circuit_breaker_controller::RULE,
     &secret_and_variable::RULE,
     &variable_twice::RULE,
     &plain_secret::RULE,
@@ -133,6 +189,26 @@ pub static RULES: &[&Rule] = &[
     &fargate_container_settings::RULE,
     &fargate_task_settings::RULE,
     &wrong_form::RULE,
+    &load_balancer_container::RULE,
+    &load_balancer_port::RULE,
+    &load_balancer_entry::RULE,
+    &target_type::RULE,
+    &listener_protocol::RULE,
+    &target_group_name::RULE,
+    &load_balancer_name::RULE,
+    &listener_certificate::RULE,
+    &load_balancer_subnets::RULE,
+    &target_group_twice::RULE,
+    &listener_action::RULE,
+    &listener_ports::RULE,
+    &network_configuration::RULE,
+    &no_subnets::RULE,
+    &network_limits::RULE,
+    &public_ip_in_private_subnets::RULE,
+    &no_public_ip_in_public_subnets::RULE,
+    &private_subnets_without_way_out::RULE,
+    &network_ids::RULE,
+    &public_ip_on_ec2::RULE,
     &container_port::RULE,
     &host_port::RULE,
     &host_port_equals_container_port::RULE,
@@ -140,6 +216,24 @@ pub static RULES: &[&Rule] = &[
     &port_name::RULE,
     &port_name_unique::RULE,
     &port_range::RULE,
+    &broken_reference::RULE,
+    &absent_in_environment::RULE,
+    &wrong_kind_of_record::RULE,
+    &outside_record::RULE,
+    &service_name::RULE,
+    &service_cluster::RULE,
+    &service_task_definition::RULE,
+    &fargate_task_definition::RULE,
+    &launch_type_or_strategy::RULE,
+    &platform_version::RULE,
+    &daemon_service::RULE,
+    &desired_count::RULE,
+    &availability_zone_rebalancing::RULE,
+    &fargate_placement::RULE,
+    &execute_command_role::RULE,
+    &grace_period_unused::RULE,
+    &grace_period_range::RULE,
+    &launch_type_missing::RULE,
     &no_containers::RULE,
     &too_many_containers::RULE,
     &essential_container::RULE,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use crate::address::Address;
 use crate::design::Design;
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
@@ -21,6 +22,57 @@ pub(crate) fn design(records: &[(&str, Value)]) -> Design {
         })
         .collect();
     Design::new("test").apply(&edits).unwrap().0
+}
+
+/// Nothing found.
+pub(crate) const NONE: [&str; 0] = [];
+
+/// A sound design, in one environment, `production`: a service on Fargate behind a load balancer, with all
+/// that it needs. Then each change: a value at an address, `null` to take it away.
+pub(crate) fn sound(changes: &[(&str, Value)]) -> Design {
+    changed(&Design::parse(SOUND).unwrap(), changes)
+}
+
+/// The same in two environments, `production` and `staging`.
+pub(crate) fn sound_twice(changes: &[(&str, Value)]) -> Design {
+    let text = SOUND.replace(
+        "[{\"name\": \"production\"}]",
+        "[{\"name\": \"production\"}, {\"name\": \"staging\"}]",
+    );
+    changed(&Design::parse(&text).unwrap(), changes)
+}
+
+/// A design with other values at some addresses: `null` takes away; a whole record comes with its `body`.
+pub(crate) fn changed(design: &Design, changes: &[(&str, Value)]) -> Design {
+    let mut design = design.clone();
+    for (at, value) in changes {
+        let address: Address = at.parse().unwrap();
+        let id = address.record.clone();
+        let edit = if address.path.is_root() && value.is_null() {
+            Edit::RemoveRecord { id }
+        } else if address.path.is_root() {
+            let record = Arc::new(Record::new(value.as_object().unwrap().clone()));
+            Edit::AddRecord { id, index: None, record }
+        } else if value.is_null() {
+            Edit::Remove { address }
+        } else {
+            Edit::Set { address, value: value.clone() }
+        };
+        design = design.apply(&[edit]).unwrap().0;
+    }
+    design
+}
+
+/// The base value at an address; `null` when there is none.
+pub(crate) fn value(design: &Design, at: &str) -> Value {
+    let address: Address = at.parse().unwrap();
+    let record = design.record(&address.record);
+    record.and_then(|record| address.path.get(&record.body)).cloned().unwrap_or_default()
+}
+
+/// What one rule says about a design.
+pub(crate) fn messages(rule: &Rule, design: &Design) -> Vec<String> {
+    findings(rule, design).into_iter().map(|found| found.message).collect()
 }
 
 /// What one rule finds in a design, in every environment.
@@ -115,3 +167,73 @@ pub(crate) fn says(rule: &Rule, body: &Value) -> String {
     let design = design(&[("taskDefinition.subject", body.clone())]);
     findings(rule, &design).first().map(|found| found.message.clone()).unwrap_or_default()
 }
+
+const SOUND: &str = r#"{
+  "formatVersion": 1,
+  "name": "sound",
+  "region": "eu-west-1",
+  "environments": [{"name": "production"}],
+  "records": {
+    "cluster.main": {"body": {"clusterName": "main", "capacityProviders": ["FARGATE", "FARGATE_SPOT"]}},
+    "service.web": {"body": {
+      "serviceName": "web-{environment}",
+      "cluster": "${cluster.main}",
+      "taskDefinition": "${taskDefinition.web}",
+      "desiredCount": 2,
+      "launchType": "FARGATE",
+      "networkConfiguration": {"awsvpcConfiguration": {
+        "subnets": ["${network.private.subnets}"],
+        "securityGroups": ["${network.private.securityGroups}"],
+        "assignPublicIp": "DISABLED"
+      }},
+      "loadBalancers": [{"targetGroupArn": "${targetGroup.web}", "containerName": "app", "containerPort": 8080}],
+      "deploymentConfiguration": {
+        "deploymentCircuitBreaker": {"enable": true, "rollback": true},
+        "maximumPercent": 200,
+        "minimumHealthyPercent": 100
+      }
+    }},
+    "taskDefinition.web": {"body": {
+      "family": "web-{environment}",
+      "networkMode": "awsvpc",
+      "requiresCompatibilities": ["FARGATE"],
+      "cpu": "256",
+      "memory": "512",
+      "executionRoleArn": "${role.execution}",
+      "taskRoleArn": "${role.task}",
+      "containerDefinitions": [{
+        "name": "app",
+        "image": "public.ecr.aws/example/app:1.4.2",
+        "essential": true,
+        "portMappings": [{"containerPort": 8080, "protocol": "tcp"}],
+        "environment": [{"name": "LOG_LEVEL", "value": "info"}],
+        "logConfiguration": {"logDriver": "awslogs", "options": {
+          "awslogs-group": "${logGroup.web}", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "app"
+        }}
+      }]
+    }},
+    "loadBalancer.web": {"body": {
+      "name": "web-{environment}",
+      "type": "application",
+      "scheme": "internet-facing",
+      "subnets": ["subnet-0a1b2c3d4e5f60001", "subnet-0a1b2c3d4e5f60002"],
+      "securityGroups": ["sg-0a1b2c3d4e5f60001"],
+      "listeners": [
+        {"port": 443, "protocol": "HTTPS", "certificateArn": "${var.certificate_arn}", "targetGroup": "${targetGroup.web}"},
+        {"port": 80, "protocol": "HTTP", "redirectToPort": 443}
+      ]
+    }},
+    "targetGroup.web": {"body": {
+      "name": "web-{environment}", "port": 8080, "protocol": "HTTP", "targetType": "ip",
+      "healthCheck": {"path": "/health"}
+    }},
+    "network.private": {"origin": "refer", "body": {
+      "name": "private", "subnetType": "private", "natGateway": true,
+      "subnets": ["subnet-0a1b2c3d4e5f60003", "subnet-0a1b2c3d4e5f60004"],
+      "securityGroups": ["sg-0a1b2c3d4e5f60002"]
+    }},
+    "role.execution": {"body": {"roleName": "web-execution-{environment}"}},
+    "role.task": {"body": {"roleName": "web-task-{environment}"}},
+    "logGroup.web": {"body": {"logGroupName": "/ecs/web-{environment}", "retentionInDays": 30}}
+  }
+}"#;

@@ -11,29 +11,49 @@ use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::ecs::shape::Field;
 use crate::edit::Edit;
 use crate::path::Path;
-use crate::record::{EnvironmentName, Provenance, RecordId};
-use crate::resolve::{Estate, Resolved};
+use crate::record::{EnvironmentName, Kind, Provenance, RecordId};
+use crate::resolve::{Estate, Presence, Resolved};
 
 use super::Rule;
 
-/// What was read of another record: the finding holds as long as this is the same pointer.
-pub(crate) type Dependency = (RecordId, Option<Arc<Resolved>>);
+/// What a finding rests on, next to its subject: it holds as long as these are the same.
+#[derive(Debug, Default)]
+pub(crate) struct Reads {
+    records: Vec<(RecordId, Presence)>,
+    only: Vec<(Kind, Option<RecordId>)>,
+}
+
+impl Reads {
+    /// Whether an environment still has the same to read.
+    pub(crate) fn still_hold(&self, estate: &Estate) -> bool {
+        self.records.iter().all(|(id, before)| match (before, estate.get(id)) {
+            (Presence::Here(before), Some(now)) => Arc::ptr_eq(before, now),
+            (Presence::Here(_), None) | (_, Some(_)) => false,
+            (before, None) => before.is_same(&estate.presence(id)),
+        }) && self.only.iter().all(|(kind, before)| before.as_ref() == estate.only(*kind))
+    }
+}
 
 /// One record in one environment, with the way to its neighbours.
 #[derive(Debug)]
 pub struct Context<'a> {
     estate: &'a Estate,
     subject: &'a Arc<Resolved>,
-    reads: RefCell<Vec<Dependency>>,
+    reads: RefCell<Reads>,
     found: Vec<Diagnostic>,
 }
 
 impl<'a> Context<'a> {
     pub(crate) const fn new(estate: &'a Estate, subject: &'a Arc<Resolved>) -> Self {
-        Self { estate, subject, reads: RefCell::new(Vec::new()), found: Vec::new() }
+        Self {
+            estate,
+            subject,
+            reads: RefCell::new(Reads { records: Vec::new(), only: Vec::new() }),
+            found: Vec::new(),
+        }
     }
 
-    pub(crate) fn finish(self) -> (Vec<Diagnostic>, Vec<Dependency>) {
+    pub(crate) fn finish(self) -> (Vec<Diagnostic>, Reads) {
         (self.found, self.reads.into_inner())
     }
 
@@ -74,11 +94,27 @@ impl<'a> Context<'a> {
     /// A record of this environment.
     pub fn get(&self, id: &RecordId) -> Option<&'a Resolved> {
         let found = self.estate.get(id);
-        let mut reads = self.reads.borrow_mut();
+        let reads = &mut self.reads.borrow_mut().records;
         if !reads.iter().any(|(read, _)| read == id) {
-            reads.push((id.clone(), found.cloned()));
+            reads.push((id.clone(), self.estate.presence(id)));
         }
         found.map(|resolved| &**resolved)
+    }
+
+    /// What an id leads to in this environment.
+    pub fn presence(&self, id: &RecordId) -> Presence {
+        self.get(id);
+        self.estate.presence(id)
+    }
+
+    /// The only record of a kind in this environment: the plain choice where one is missing.
+    pub fn only(&self, kind: Kind) -> Option<&'a RecordId> {
+        let found = self.estate.only(kind);
+        let reads = &mut self.reads.borrow_mut().only;
+        if !reads.iter().any(|(read, _)| *read == kind) {
+            reads.push((kind, found.cloned()));
+        }
+        found
     }
 
     /// Says that something is wrong at a path of the record.

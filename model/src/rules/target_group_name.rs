@@ -1,0 +1,88 @@
+//! LB006: the name of a target group has at most 32 letters, digits and hyphens.
+
+use crate::diagnostic::Severity;
+use crate::ecs::neighbour::TargetGroup;
+use serde_json::Value;
+
+use super::{Check, Context, Rule, names};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    code: "LB006",
+    name: "target-group-name",
+    severity: Severity::Error,
+    since: "0.1.0",
+    cfn_lint: None,
+    url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html",
+    summary: "The name of a target group has at most 32 letters, digits and hyphens.",
+    #[cfg(feature = "docs")]
+    docs: "AWS takes at most 32 characters in the name of a target group: letters, digits and hyphens, and no \
+           hyphen at either end. What placeholders stand for counts, so a name can be right in one \
+           environment and too long in another.",
+    check: Check::TargetGroup(check),
+};
+
+const NAMING: names::Naming = names::Naming {
+    thing: "a target group",
+    characters: "letters, digits and -",
+    takes: |c| c.is_ascii_alphanumeric() || c == '-',
+    at_most: 32,
+};
+
+fn check(cx: &mut Context<'_>, view: &TargetGroup) {
+    let at = view.path("name");
+    if NAMING.check(cx, &RULE, &view.name, &at) {
+        return;
+    }
+    let Some(name) = view.name.text() else { return };
+    if name.starts_with('-') || name.ends_with('-') {
+        let written = at.get(&cx.subject().overlay).and_then(Value::as_str).unwrap_or_default();
+        let right = written.trim_matches('-');
+        let edit = cx.set(&at, right);
+        cx.report(&RULE, &at, format!("\"{name}\" has a hyphen at its end."))
+            .help(
+                "AWS takes hyphens only between letters and digits in the name of a target group.",
+            )
+            .fix(format!("Call it {right}"), vec![edit]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::check::testing::{NONE, addresses, findings, fixed, sound, sound_twice, value};
+    use serde_json::json;
+
+    const AT: &str = "targetGroup.web.name";
+
+    #[test]
+    fn short_names_pass() {
+        for name in ["web", "web-{environment}", "a2345678901234567890123456789012", "${var.name}"]
+        {
+            assert_eq!(addresses(&RULE, &sound(&[(AT, json!(name))])), NONE);
+        }
+    }
+
+    #[test]
+    fn other_names_are_found_and_repaired() {
+        for (name, right) in [
+            ("web_app", "web-app"),
+            ("-web-{environment}", "web-{environment}"),
+            ("a23456789012345678901234567890123", "a2345678901234567890123456789012"),
+        ] {
+            let design = sound(&[(AT, json!(name))]);
+            assert_eq!(addresses(&RULE, &design), [AT]);
+            assert_eq!(value(&fixed(&RULE, &design), AT), right);
+        }
+    }
+
+    #[test]
+    fn what_placeholders_stand_for_counts() {
+        // 23 characters and `staging` fit; 23 and `production` do not.
+        let design = sound_twice(&[(AT, json!("matabit-web-frontend-a-{environment}"))]);
+        let found = findings(&RULE, &design);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].environment.as_deref(), Some("production"));
+        assert!(found[0].message.contains("33 characters"), "{}", found[0].message);
+    }
+}
