@@ -48,6 +48,17 @@ logged() {
     printf '      done in %s\n' "$(elapsed $((SECONDS - start)))"
 }
 
+# only_one FILE WHAT: waits until no other process holds this lock, then holds it until the script ends.
+only_one() {
+    have flock || return 0
+    mkdir -p "$(dirname "$1")"
+    exec 9>"$1"
+    flock -n 9 || {
+        echo "Waiting for another $2 to finish."
+        flock 9
+    }
+}
+
 # as_root COMMAND...: only when `can_be_root`.
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 

@@ -37,7 +37,9 @@ if (!existsSync(binary)) {
 
 async function open(page, path) {
   await page.goto(path);
-  await page.waitForFunction(READY, null, { timeout: 30_000 });
+  await page.waitForFunction(READY, null, { timeout: 30_000 }).catch(() => {
+    throw new Error(`${path} does not accept input after 30 s (no data-ready="1" on the root element)`);
+  });
   return page;
 }
 
