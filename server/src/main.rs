@@ -1,2 +1,7 @@
-//! The Bayplan server and command line.
-fn main() {}
+//! The `bayplan` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bayplan_server::command::main()
+}

@@ -1,0 +1,11 @@
+//! The Bayplan server and command line.
+//!
+//! [`command`] is what the program is asked to do, [`http`] the web server, [`designs`] the backend of
+//! the server functions, and [`store`] where designs are kept.
+
+pub mod command;
+pub mod designs;
+pub mod document;
+pub mod http;
+mod logging;
+pub mod store;
