@@ -44,6 +44,8 @@ pub async fn create_design(name: String, text: String) -> Result<DesignSummary, 
 /// [`SaveOutcome::Conflict`]. If the newest revision already has this very text, nothing is written
 /// and the answer is that revision as saved: a save whose answer was lost can be repeated as it is.
 ///
+/// The design is listed under the `name` in its text from then on, if it has one.
+///
 /// # Errors
 ///
 /// [`ApiError::UnknownDesign`], [`ApiError::LabelTooLong`], or one of the errors about the text, as

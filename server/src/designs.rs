@@ -8,7 +8,7 @@ use bayplan_api::{
 
 use crate::{
     document,
-    store::{Store, StoreError},
+    store::{NewRevision, Store, StoreError},
 };
 
 /// Designs in a [`Store`].
@@ -56,9 +56,11 @@ impl Backend for Designs {
         if length > MAX_LABEL_CHARS {
             return Err(ApiError::LabelTooLong { length, limit: MAX_LABEL_CHARS });
         }
-        document::parse(text)?;
-        let saved = self.store.save_design(id, base_revision, text, label.as_deref()).await;
-        saved.map_err(api_error)
+        let name = one_line(&document::parse(text)?.settings.name);
+        // A name that the list could not show is no reason to refuse the work.
+        let name = (1..=MAX_NAME_CHARS).contains(&char_count(&name)).then_some(name);
+        let new = NewRevision { text, label: label.as_deref(), name: name.as_deref() };
+        self.store.save_design(id, base_revision, new).await.map_err(api_error)
     }
 
     async fn list_revisions(&self, id: &str) -> Result<Vec<RevisionSummary>, ApiError> {

@@ -100,6 +100,21 @@ async fn every_revision_stays() {
 }
 
 #[tokio::test]
+async fn a_design_is_listed_under_the_name_it_gives_itself() {
+    let server = TestServer::start().await;
+    let id = server.create("Matabit", EMPTY).await;
+    let too_long = "a".repeat(201);
+    for (base, name, listed) in
+        [(1, "Matabit 2", "Matabit 2"), (2, " ", "Matabit 2"), (3, &*too_long, "Matabit 2")]
+    {
+        let text = json!({ "formatVersion": 1, "name": name }).to_string();
+        let save = json!({ "id": id, "baseRevision": base, "text": text });
+        assert_eq!(server.ask("save_design", save).await["saved"]["revision"], base + 1);
+        assert_eq!(server.ask("list_designs", json!({})).await[0]["name"], listed);
+    }
+}
+
+#[tokio::test]
 async fn a_stale_save_writes_nothing_and_gets_the_newest() {
     let server = TestServer::start().await;
     let id = server.create("Matabit", EMPTY).await;

@@ -30,6 +30,17 @@ static MIGRATOR: Migrator = sqlx::migrate!();
 /// How long a statement waits for another process or connection that is writing.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// A revision to be stored.
+#[derive(Debug, Clone, Copy)]
+pub struct NewRevision<'a> {
+    /// The design's JSON.
+    pub text: &'a str,
+    /// What the person who saves calls it.
+    pub label: Option<&'a str>,
+    /// The design's name from now on; without one it keeps the name it has.
+    pub name: Option<&'a str>,
+}
+
 /// Handle to the database; clones share its connections.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -120,7 +131,7 @@ impl Store {
         Ok(design)
     }
 
-    /// Stores `text` as the revision after `base`, if `base` is the newest.
+    /// Stores a revision as the one after `base`, if `base` is the newest.
     ///
     /// Text that the newest revision already has makes no new one, whatever the base: that is how a
     /// repeated save looks whose first answer was lost.
@@ -128,12 +139,11 @@ impl Store {
         &self,
         id: &str,
         base: u32,
-        text: &str,
-        label: Option<&str>,
+        new: NewRevision<'_>,
     ) -> Result<SaveOutcome, StoreError> {
         let mut transaction = self.begin_write().await?;
         let newest = newest_revision(&mut *transaction, id).await?;
-        if newest.text == text {
+        if newest.text == new.text {
             return Ok(SaveOutcome::Saved(Saved {
                 revision: newest.revision,
                 saved_at: newest.saved_at,
@@ -143,9 +153,10 @@ impl Store {
             return Ok(SaveOutcome::Conflict(newest));
         }
         let saved = Saved { revision: base.saturating_add(1), saved_at: now() };
-        insert_revision(&mut transaction, id, &saved, label, text).await?;
-        sqlx::query("UPDATE design SET newest = $1 WHERE id = $2")
+        insert_revision(&mut transaction, id, &saved, new.label, new.text).await?;
+        sqlx::query("UPDATE design SET newest = $1, name = COALESCE($2, name) WHERE id = $3")
             .bind(i64::from(saved.revision))
+            .bind(new.name)
             .bind(id)
             .execute(&mut *transaction)
             .await?;
