@@ -36,8 +36,8 @@ pub mod functions;
 #[cfg(feature = "ssr")]
 pub use backend::Backend;
 pub use designs::{
-    DesignSummary, MAX_DESIGN_BYTES, MAX_LABEL_CHARS, MAX_NAME_CHARS,
-    MAX_REQUEST_BYTES, RevisionSummary, SaveOutcome, Saved, StoredDesign,
+    DesignSummary, MAX_DESIGN_BYTES, MAX_LABEL_CHARS, MAX_NAME_CHARS, MAX_REQUEST_BYTES,
+    RevisionSummary, SaveOutcome, Saved, StoredDesign,
 };
 pub use error::{ApiError, ErrorEncoding};
 pub use functions::{

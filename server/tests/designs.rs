@@ -225,11 +225,7 @@ async fn text_that_is_no_design_is_refused_and_changes_nothing() {
     for (text, status, message) in [
         ("{", 422, "The design is not JSON: EOF while parsing an object, at line 1, column 1."),
         (&deep, 422, "The design is not JSON: recursion limit exceeded, at line 1, column 150."),
-        (
-            "[]",
-            422,
-            "This is not a Bayplan design. At the document: a design is a JSON object.",
-        ),
+        ("[]", 422, "This is not a Bayplan design. At the document: a design is a JSON object."),
         (
             r#"{"formatVersion":1,"records":7}"#,
             422,
