@@ -292,11 +292,7 @@ fn has_placeholder(value: &Value) -> bool {
 
 fn fill(value: &mut Value, environment: &Environment) {
     match value {
-        Value::String(text) => {
-            if text.contains('{') {
-                *text = fill_text(text, environment);
-            }
-        }
+        Value::String(text) if text.contains('{') => *text = fill_text(text, environment),
         Value::Array(elements) => {
             elements.iter_mut().for_each(|element| fill(element, environment));
         }

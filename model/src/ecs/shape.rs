@@ -615,7 +615,7 @@ macro_rules! shape {
 pub(crate) use shape;
 
 #[cfg(test)]
-#[allow(unreachable_pub, reason = "the macro declares public shapes")]
+#[allow(dead_code, unreachable_pub, reason = "the macro declares public shapes, whole ones")]
 mod tests {
     use super::*;
     use serde_json::json;
