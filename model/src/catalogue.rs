@@ -12,6 +12,7 @@
 mod cluster;
 mod container;
 mod deployment;
+mod element;
 mod entry;
 mod gateway;
 mod glossary;
@@ -21,6 +22,7 @@ mod sentence;
 mod service;
 mod service_connect;
 mod shared;
+mod sizes;
 mod starter;
 mod suggest;
 mod task_definition;
@@ -33,12 +35,13 @@ mod tests;
 use crate::path::{Path, Segment};
 use crate::record::Kind;
 
+pub use element::new_element;
 pub use entry::{
     Control, Docs, Entry, Group, Info, Prominence, Section, Situation, Suggestion, Terraform,
 };
 pub use glossary::{GLOSSARY, Term};
 pub use sentence::{container_sentence, sentence};
-pub use starter::{new_body, new_element};
+pub use starter::new_body;
 
 /// Every section of a kind's forms, those of the record itself and those of what is nested in it.
 pub fn sections(kind: Kind) -> impl Iterator<Item = &'static Section> {

@@ -15,7 +15,7 @@ pub(super) static SECTIONS: &[Section] = &[
             info("deploymentConfiguration", "How new tasks take the place of old ones, and what happens when they do not come up.")
                 .label("Deployments")
                 .common(),
-            info("deploymentController", "Who runs deployments. It cannot be changed later.").label("Deployment controller").default("ECS"),
+            info("deploymentController", "Who runs deployments: ECS itself, AWS CodeDeploy, or a tool of yours.").label("Deployment controller").default("ECS"),
         ],
     },
     part("deploymentController", "DeploymentController", "deployment_controller", Group::Deployment, &[

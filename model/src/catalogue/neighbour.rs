@@ -51,11 +51,17 @@ pub(super) static ROLE: &[Section] = &[
         info("path", "A folder for roles, such as /service/.").default("/"),
         info("description", "What it is for, for people.").default("none"),
     ]),
-    role(Group::Permissions, &[
-        info("managedPolicyArns", "Policies that say what the role may do. An execution role usually has AmazonECSTaskExecutionRolePolicy: pull from ECR, write logs.")
+    Section {
+        terraform: Terraform::Block("aws_iam_role_policy_attachment", ""),
+        ..role(Group::Permissions, &[
+            info("managedPolicyArns", "Policies that say what the role may do. An execution role usually has AmazonECSTaskExecutionRolePolicy: pull from ECR, write logs.")
             .label("Managed policies")
+            .argument("policy_arn")
             .offers(&[("arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy", "for an execution role")])
             .common(),
+        ])
+    },
+    role(Group::Permissions, &[
         info("permissionsBoundary", "ARN of a policy that the role's permissions can never exceed.").default("none").control(Control::Arn),
     ]),
     role(Group::Tags, shared::TAGS_FIELD),

@@ -6,6 +6,7 @@ use crate::ecs::neighbour::{LoadBalancer, Network};
 use crate::ecs::service::Service;
 use crate::ecs::shape::{Field, Integer, Text};
 use crate::ecs::task_definition::TaskDefinition;
+use crate::ecs::task_size::cpu_words;
 use crate::record::Kind;
 use crate::reference::Reference;
 use crate::resolve::{Estate, Resolved};
@@ -118,13 +119,10 @@ fn task_definition(resolved: &Resolved, it: &TaskDefinition, estate: &Estate) ->
         [] => "Has no container yet".to_owned(),
         some => format!("Runs {}: {}", count(some.len(), "container"), few(some)),
     };
-    let size: Vec<String> = [
-        said(&it.cpu).map(|cpu| with_unit(&cpu, "CPU units")),
-        said(&it.memory).map(|memory| with_unit(&memory, "MiB")),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let cpu = it.cpu_units().map(cpu_words).or_else(|| said(&it.cpu));
+    let memory =
+        it.memory_mib().map(|mib| format!("{} MiB", number(mib))).or_else(|| said(&it.memory));
+    let size: Vec<String> = cpu.into_iter().chain(memory).collect();
     if !size.is_empty() {
         text.push_str(&format!(", with {}", all_of(&size)));
     }
@@ -312,14 +310,6 @@ fn number_said(field: &Integer) -> Option<String> {
     }
 }
 
-/// A number with its unit, unless it brings its own (`1 vCPU`).
-fn with_unit(text: &str, unit: &str) -> String {
-    match text.trim().parse::<i64>() {
-        Ok(value) => format!("{} {unit}", number(value)),
-        Err(_) => text.to_owned(),
-    }
-}
-
 /// The first three, and how many more.
 fn few<S: AsRef<str>>(words: &[S]) -> String {
     match words {
@@ -355,7 +345,7 @@ mod tests {
             [
                 "Holds 1 service: matabit-prod-service.",
                 "Keeps 2 copies of matabit-prod running in matabit-cluster on Fargate. Requests reach it through alb-target-group-prod on port 80.",
-                "Runs 1 container: matabit-prod-container, with 256 CPU units and 512 MiB. Run by matabit-prod-service.",
+                "Runs 1 container: matabit-prod-container, with 0.25 vCPU and 512 MiB. Run by matabit-prod-service.",
                 "Shares requests out among the tasks of matabit-prod-service (port 80).",
                 "Places tasks in 3 private subnets, behind 1 security group.",
                 "Task role and execution role of matabit-prod.",

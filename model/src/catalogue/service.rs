@@ -138,7 +138,7 @@ pub(super) static SECTIONS: &[Section] = &[
     ]),
     part("serviceRegistries[]", "ServiceRegistry", "service_registries", Group::Discovery, &[
         info("registryArn", "ARN of the Cloud Map service.").control(Control::Arn).common(),
-        info("port", "The port in an SRV record, in place of container and port.").unit("port"),
+        info("port", "The port in an SRV record, in place of container and port."),
         info("containerName", "The container that an SRV record points at. Leave it out for A records with awsvpc.").suggests(suggest::containers_of_service),
         info("containerPort", "That container's port.").suggests(suggest::ports_of_container),
     ]),

@@ -49,7 +49,8 @@ pub(super) const LOG_CONFIGURATION: &[Info] = &[
         .control(Control::KeyValue)
         .common(),
     info("secretOptions", "Driver settings whose values come from secrets, such as splunk-token. The execution role must be allowed to read them.")
-        .default("none"),
+        .argument("secret_option")
+.default("none"),
 ];
 
 /// The options that most containers need.

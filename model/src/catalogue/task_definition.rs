@@ -1,7 +1,7 @@
 //! The task definition itself.
 
 use super::entry::{Control, Docs, Group, Info, Section, Terraform, info};
-use super::{shared, suggest};
+use super::{shared, sizes, suggest};
 use crate::record::Kind;
 
 const RESOURCE: &str = "aws_ecs_task_definition";
@@ -47,11 +47,13 @@ pub(super) static SECTIONS: &[Section] = &[
             .label("Task CPU")
             .unit("CPU units")
             .control(Control::Cpu)
+.suggests(sizes::task_cpu)
             .common(),
         info("memory", "Memory for the whole task, shared by its containers. On Fargate it is required and must fit the CPU: 256 units take 512, 1024 or 2048 MiB. A task that uses more is stopped.")
             .label("Task memory")
             .unit("MiB")
             .control(Control::Memory)
+.suggests(sizes::task_memory)
             .common(),
         info("runtimePlatform", "Operating system and processor that the images are built for.")
             .label("Platform")

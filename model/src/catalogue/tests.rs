@@ -171,6 +171,23 @@ mod offers {
     }
 
     #[test]
+    fn memory_follows_the_cpu() {
+        let memory = |body| offered("taskDefinition.a", "memory", &[("taskDefinition.a", body)]);
+        let found = memory(json!({"cpu": "256", "requiresCompatibilities": ["FARGATE"]}));
+        assert_eq!(
+            found,
+            [
+                (json!("512"), "512 MiB".to_owned()),
+                (json!("1024"), "1,024 MiB (1 GB)".to_owned()),
+                (json!("2048"), "2,048 MiB (2 GB)".to_owned()),
+            ]
+        );
+        assert_eq!(memory(json!({"cpu": "4096"})).len(), 23);
+        assert!(memory(json!({"cpu": "256", "requiresCompatibilities": ["EC2"]})).is_empty());
+        assert!(memory(json!({"cpu": "${var.cpu}"})).is_empty());
+    }
+
+    #[test]
     fn a_service_is_offered_what_its_task_definition_has() {
         let records = [
             (

@@ -43,8 +43,8 @@ shape! { ServiceConnectTestTrafficHeaderMatchRules {
 } }
 
 shape! { TimeoutConfiguration {
-    idle_timeout_seconds: Integer = "idleTimeoutSeconds" => range(0, 2147483_647),
-    per_request_timeout_seconds: Integer = "perRequestTimeoutSeconds" => range(0, 2147483_647),
+    idle_timeout_seconds: Integer = "idleTimeoutSeconds" => range(0, 2_147_483_647),
+    per_request_timeout_seconds: Integer = "perRequestTimeoutSeconds" => range(0, 2_147_483_647),
 } }
 
 shape! { ServiceConnectTlsConfiguration {
