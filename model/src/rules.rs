@@ -5,6 +5,10 @@
 
 mod absent_in_environment;
 mod availability_zone_rebalancing;
+mod awslogs;
+mod awslogs_options;
+mod awslogs_unknown_option;
+mod awslogs_values;
 mod awsvpc_container_settings;
 mod broken_reference;
 mod circuit_breaker_controller;
@@ -18,26 +22,38 @@ mod container_name_unique;
 mod container_port;
 mod context;
 mod daemon_service;
+mod dependency_condition;
+mod dependency_cycle;
+mod dependency_unknown;
 mod deployment_blocked;
 mod deployment_room;
 mod desired_count;
 mod ec2_task_cpu;
+mod efs_encryption;
 mod environment_file;
+mod ephemeral_storage;
 mod essential_container;
 mod execute_command_role;
 mod execution_role;
 mod facts;
 mod family;
 mod fargate_container_settings;
+mod fargate_log_driver;
 mod fargate_network_mode;
 mod fargate_placement;
 mod fargate_size;
 mod fargate_size_missing;
 mod fargate_task_definition;
 mod fargate_task_settings;
+mod fargate_timeouts;
+mod fargate_volume;
 mod fargate_windows_size;
+mod firelens;
 mod grace_period_range;
 mod grace_period_unused;
+mod health_check_command;
+mod health_check_range;
+mod health_check_timeout;
 mod host_port;
 mod host_port_equals_container_port;
 mod image;
@@ -59,6 +75,7 @@ mod load_balancer_subnets;
 mod maximum_percent;
 mod memory_reservation;
 mod minimum_healthy_percent;
+mod mount_path;
 mod mutable_image_tag;
 mod name;
 mod names;
@@ -66,6 +83,7 @@ mod network_configuration;
 mod network_ids;
 mod network_limits;
 mod no_containers;
+mod no_log_configuration;
 mod no_public_ip_in_public_subnets;
 mod no_subnets;
 mod outside_record;
@@ -80,6 +98,7 @@ mod public_ip_in_private_subnets;
 mod public_ip_on_ec2;
 mod read_only_members;
 mod references;
+mod restart_attempt_period;
 mod role_arn;
 mod rollback_without_breaker;
 mod secret_and_variable;
@@ -96,8 +115,14 @@ mod too_many_containers;
 mod ulimit;
 mod variable_name;
 mod variable_twice;
+mod volume_name;
+mod volume_unknown;
+mod volumes_from_unknown;
 mod wrong_form;
 mod wrong_kind_of_record;
+
+#[cfg(feature = "docs")]
+pub mod docs;
 
 pub(crate) use context::Reads;
 pub use context::{Context, DesignContext, Report};
@@ -176,6 +201,10 @@ pub static RULES: &[&Rule] = &[
     &circuit_breaker_off::RULE,
     &rollback_without_breaker::RULE,
     &circuit_breaker_controller::RULE,
+    &dependency_unknown::RULE,
+    &dependency_cycle::RULE,
+    &dependency_condition::RULE,
+    &volumes_from_unknown::RULE,
     &secret_and_variable::RULE,
     &variable_twice::RULE,
     &plain_secret::RULE,
@@ -189,6 +218,9 @@ pub static RULES: &[&Rule] = &[
     &fargate_container_settings::RULE,
     &fargate_task_settings::RULE,
     &wrong_form::RULE,
+    &health_check_command::RULE,
+    &health_check_range::RULE,
+    &health_check_timeout::RULE,
     &load_balancer_container::RULE,
     &load_balancer_port::RULE,
     &load_balancer_entry::RULE,
@@ -201,6 +233,12 @@ pub static RULES: &[&Rule] = &[
     &target_group_twice::RULE,
     &listener_action::RULE,
     &listener_ports::RULE,
+    &fargate_log_driver::RULE,
+    &awslogs_options::RULE,
+    &awslogs_unknown_option::RULE,
+    &no_log_configuration::RULE,
+    &awslogs_values::RULE,
+    &firelens::RULE,
     &network_configuration::RULE,
     &no_subnets::RULE,
     &network_limits::RULE,
@@ -220,6 +258,8 @@ pub static RULES: &[&Rule] = &[
     &absent_in_environment::RULE,
     &wrong_kind_of_record::RULE,
     &outside_record::RULE,
+    &fargate_timeouts::RULE,
+    &restart_attempt_period::RULE,
     &service_name::RULE,
     &service_cluster::RULE,
     &service_task_definition::RULE,
@@ -251,6 +291,12 @@ pub static RULES: &[&Rule] = &[
     &inference_accelerators::RULE,
     &ec2_task_cpu::RULE,
     &role_arn::RULE,
+    &volume_unknown::RULE,
+    &volume_name::RULE,
+    &ephemeral_storage::RULE,
+    &fargate_volume::RULE,
+    &efs_encryption::RULE,
+    &mount_path::RULE,
 ];
 
 /// The rule with a code.

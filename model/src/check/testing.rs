@@ -11,8 +11,11 @@ use crate::edit::Edit;
 use crate::record::{Kind, Record, RecordId};
 use crate::rules::Rule;
 
-/// A design with one environment, `production`, and these records: id, body.
+/// A design in a Region with one environment, `production`, and these records: id, body.
 pub(crate) fn design(records: &[(&str, Value)]) -> Design {
+    let design = Design::new("test");
+    let mut settings = (*design.settings).clone();
+    settings.region = "eu-west-1".to_owned();
     let edits: Vec<Edit> = records
         .iter()
         .map(|(id, body)| Edit::AddRecord {
@@ -20,8 +23,9 @@ pub(crate) fn design(records: &[(&str, Value)]) -> Design {
             index: None,
             record: Arc::new(Record::new(body.as_object().unwrap().clone())),
         })
+        .chain([Edit::SetSettings { settings: Box::new(settings) }])
         .collect();
-    Design::new("test").apply(&edits).unwrap().0
+    design.apply(&edits).unwrap().0
 }
 
 /// Nothing found.

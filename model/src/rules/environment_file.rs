@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::ecs::task_definition::TaskDefinition;
 
+use super::name::is_template;
 use super::{Check, Context, Rule};
 
 /// The rule.
@@ -36,7 +37,9 @@ fn check(cx: &mut Context<'_>, task: &TaskDefinition) {
                 .help("Put several of them into one.");
         }
         for file in files {
-            let Some(value) = file.value.text() else { continue };
+            let Some(value) = file.value.text().filter(|value| !is_template(value)) else {
+                continue;
+            };
             let path = file.path("value");
             if !value.starts_with("arn:") {
                 let arn =

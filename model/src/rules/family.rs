@@ -43,7 +43,9 @@ mod tests {
     fn families_are_names() {
         let family =
             |family: &str| with(fargate(json!([container(json!({}))])), json!({"family": family}));
-        for good in ["web", "Web_2-a", "web-{environment}", "web-${var.env}"] {
+        for good in
+            ["web", "Web_2-a", "web-{environment}", "web-${var.env}", "{{ must_env `NAME` }}"]
+        {
             assert_eq!(finds(&RULE, &family(good)), [""; 0], "{good}");
         }
         let long = "x".repeat(256);

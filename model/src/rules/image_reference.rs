@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::ecs::task_definition::TaskDefinition;
 
 use super::image::{Image, parse_image};
+use super::name::is_template;
 use super::{Check, Context, Rule};
 
 /// The rule.
@@ -47,12 +48,14 @@ fn fault(image: &str) -> Option<String> {
     if image.starts_with("https://") || image.starts_with("http://") {
         return Some("starts like a web address".to_owned());
     }
+    if is_template(image) {
+        return None;
+    }
     if image.contains(char::is_whitespace) {
         return Some("has a space in it".to_owned());
     }
     let allowed = |c: char| c.is_ascii_alphanumeric() || "._:/@#-".contains(c);
-    // Braces are what other tools fill in before they register the task definition.
-    if let Some(wrong) = image.chars().find(|c| !allowed(*c) && !"{}<>$".contains(*c)) {
+    if let Some(wrong) = image.chars().find(|c| !allowed(*c) && !"{}$".contains(*c)) {
         return Some(format!("has a \"{wrong}\" in it"));
     }
     if image.len() > MOST {
@@ -94,7 +97,8 @@ mod tests {
             "localhost:5000/team/app:1.4.2",
             "111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/app:prod",
             "${aws_ecr_repository.app.repository_url}:1",
-            "<IMAGE_NAME>",
+            "<IMAGE NAME>",
+            "app:{{ env `TAG` `latest` }}",
             &digest,
         ] {
             assert_eq!(finds(&RULE, &image(good)), [""; 0], "{good}");

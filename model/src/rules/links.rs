@@ -29,7 +29,7 @@ fn check(cx: &mut Context<'_>, task: &TaskDefinition) {
         if links.is_empty() {
             continue;
         }
-        if mode != "bridge" {
+        if matches!(mode, "awsvpc" | "host" | "none") {
             let edit = cx.remove(&path);
             cx.report(&RULE, &path, format!("{} has links, and the network mode is {mode}.", container.label()))
                 .help("Links belong to the network mode bridge. In the others containers of a task reach each other over localhost, by port.")

@@ -7,9 +7,15 @@ use super::Context;
 
 const MOST: usize = 255;
 
-/// Whether a text is 1 to 255 letters, digits, hyphens and underscores.
+/// Whether another tool fills something into a text before it registers the task definition: `{{ … }}` of
+/// templates, or `<…>` for people to replace. Nothing is known about it then.
+pub(super) fn is_template(text: &str) -> bool {
+    text.contains("{{") || text.contains('<')
+}
+
+/// Whether a text is 1 to 255 letters, digits, hyphens and underscores, or may become so.
 pub(super) fn is_name(text: &str) -> bool {
-    (1..=MOST).contains(&text.len()) && text.bytes().all(is_name_byte)
+    is_template(text) || (1..=MOST).contains(&text.len()) && text.bytes().all(is_name_byte)
 }
 
 const fn is_name_byte(byte: u8) -> bool {

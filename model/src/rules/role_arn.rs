@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::ecs::task_definition::TaskDefinition;
 
+use super::name::is_template;
 use super::{Check, Context, Rule};
 
 /// The rule.
@@ -24,7 +25,9 @@ fn check(cx: &mut Context<'_>, task: &TaskDefinition) {
     for (key, field) in
         [("taskRoleArn", &task.task_role_arn), ("executionRoleArn", &task.execution_role_arn)]
     {
-        let Some(role) = field.text().filter(|role| !is_role(role)) else { continue };
+        let Some(role) = field.text().filter(|role| !is_role(role) && !is_template(role)) else {
+            continue;
+        };
         let path = task.path(key);
         let remove = role.is_empty().then(|| cx.remove(&path));
         let message = if role.is_empty() {
@@ -81,7 +84,7 @@ mod tests {
             assert_eq!(finds(&RULE, &role(good)), [""; 0], "{good}");
         }
         for bad in
-            ["", "arn:aws:iam::1111:role/web", "arn:aws:iam::111122223333:user/web", "<role>"]
+            ["", "arn:aws:iam::1111:role/web", "arn:aws:iam::111122223333:user/web", "my role"]
         {
             assert_eq!(finds(&RULE, &role(bad)), ["taskRoleArn"], "{bad}");
         }
