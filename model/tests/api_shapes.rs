@@ -128,21 +128,19 @@ fn documentation_links_name_the_apis_own_types() {
     let shapes = shapes();
     for (operation, kind) in OPERATIONS {
         for section in catalogue::sections(kind) {
-            let structure = shapes.operations[operation]
-                .iter()
-                .find(|member| member.path == section.at && member.kind == "structure");
+            let here = shapes.operations[operation].iter().find(|member| member.path == section.at);
+            let is = |kind| here.filter(|member| member.kind == kind);
             match section.docs {
                 Docs::Request(name) => assert_eq!((name, section.at), (operation, "")),
                 // Of a list the model names only the list, not its element's type.
                 Docs::Type(name) => assert_eq!(
                     name,
-                    structure.map_or(name, |member| member.shape.as_str()),
+                    is("structure").map_or(name, |member| member.shape.as_str()),
                     "{kind} {}",
                     section.at
                 ),
-                Docs::Page(page) => {
-                    panic!("{kind} {}: the ECS API documents more than {page}", section.at)
-                }
+                // The keys of a map have no anchors of their own.
+                Docs::Page(page) => assert!(is("map").is_some(), "{kind} {}: {page}", section.at),
             }
         }
     }

@@ -150,7 +150,10 @@ pub(super) static PARTS: &[Section] = &[
         info("type", "s3 is the only type.").offers(&[("s3", "")]).common(),
     ]),
     part("containerDefinitions[].logConfiguration", "LogConfiguration", Group::Logging, shared::LOG_CONFIGURATION),
-    part("containerDefinitions[].logConfiguration.options", "LogConfiguration", Group::Logging, shared::LOG_OPTIONS),
+    Section {
+        docs: shared::LOG_OPTIONS_DOCS,
+        ..part("containerDefinitions[].logConfiguration.options", "", Group::Logging, shared::LOG_OPTIONS)
+    },
     part("containerDefinitions[].logConfiguration.secretOptions[]", "Secret", Group::Logging, shared::SECRET),
     part("containerDefinitions[].firelensConfiguration", "FirelensConfiguration", Group::Logging, &[
         info("type", "fluentbit (small and quick) or fluentd (more plugins).").label("Log router").common(),

@@ -1,7 +1,7 @@
 //! Service Connect.
 
-use super::entry::{Control, Docs, Group, Info, Section, Terraform, info};
-use super::service::{RESOURCE, part};
+use super::entry::{Control, Group, Info, Section, Terraform, info};
+use super::service::part;
 use super::{shared, suggest};
 use crate::record::Kind;
 
@@ -12,21 +12,6 @@ const fn here(
     fields: &'static [Info],
 ) -> Section {
     part(at, shape, block, Group::Discovery, fields)
-}
-
-/// Inside the log configuration's map of options: the provider has no argument for each.
-const fn options(at: &'static str, fields: &'static [Info]) -> Section {
-    Section {
-        kind: Kind::Service,
-        at,
-        group: Group::Discovery,
-        docs: Docs::Type("LogConfiguration"),
-        terraform: Terraform::Json(
-            RESOURCE,
-            "service_connect_configuration.log_configuration.options",
-        ),
-        fields,
-    }
 }
 
 pub(super) static SECTIONS: &[Section] = &[
@@ -76,7 +61,10 @@ pub(super) static SECTIONS: &[Section] = &[
         info("awsPcaAuthorityArn", "ARN of the AWS Private CA.").label("Private CA").control(Control::Arn).common(),
     ]),
     here("serviceConnectConfiguration.logConfiguration", "LogConfiguration", "service_connect_configuration.log_configuration", shared::LOG_CONFIGURATION),
-    options("serviceConnectConfiguration.logConfiguration.options", shared::LOG_OPTIONS),
+    Section {
+        docs: shared::LOG_OPTIONS_DOCS,
+        ..here("serviceConnectConfiguration.logConfiguration.options", "", "service_connect_configuration.log_configuration.options", shared::LOG_OPTIONS)
+    },
     here("serviceConnectConfiguration.logConfiguration.secretOptions[]", "Secret", "service_connect_configuration.log_configuration.secret_option", shared::SECRET),
     here("serviceConnectConfiguration.accessLogConfiguration", "ServiceConnectAccessLogConfiguration", "service_connect_configuration.access_log_configuration", &[
         info("format", "TEXT for people, JSON for log analysis.").common(),

@@ -53,6 +53,11 @@ pub(super) const LOG_CONFIGURATION: &[Info] = &[
 .default("none"),
 ];
 
+/// The options are keys of a map: the documentation has one anchor for all of them.
+pub(super) const LOG_OPTIONS_DOCS: Docs = Docs::Page(
+    "AmazonECS/latest/APIReference/API_LogConfiguration.html#ECS-Type-LogConfiguration-options",
+);
+
 /// The options that most containers need.
 pub(super) const LOG_OPTIONS: &[Info] = &[
     info("awslogs-group", "awslogs: the log group. It must exist, or the task fails to start, unless awslogs-create-group is true.")

@@ -110,7 +110,9 @@ fn entries_are_found_through_lists_and_shared_structures() {
         ))
     );
     let option = path("containerDefinitions[].logConfiguration.options").key("awslogs-group");
-    assert_eq!(field(Kind::TaskDefinition, &option).unwrap().label(), "Log group");
+    let group = field(Kind::TaskDefinition, &option).unwrap();
+    assert_eq!(group.label(), "Log group");
+    assert!(group.docs().ends_with("#ECS-Type-LogConfiguration-options"));
 
     let element =
         found(Kind::Service, "networkConfiguration.awsvpcConfiguration.subnets[1]").unwrap();

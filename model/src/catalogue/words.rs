@@ -72,9 +72,10 @@ pub(super) fn label(key: &str) -> String {
     sentence_case(&words.join(" "))
 }
 
-/// The name in Terraform: `enableECSManagedTags` is `enable_ecs_managed_tags`.
+/// The name in Terraform: `enableECSManagedTags` is `enable_ecs_managed_tags`. Keys of maps, such as
+/// `awslogs-group`, stay.
 pub(super) fn snake_case(key: &str) -> String {
-    split(key).join("_")
+    if key.contains('-') { key.to_owned() } else { split(key).join("_") }
 }
 
 /// The same with a capital at its start.
@@ -126,6 +127,7 @@ mod tests {
             ("enableECSManagedTags", "enable_ecs_managed_tags"),
             ("kmsKeyId", "kms_key_id"),
             ("sizeInGiB", "size_in_gib"),
+            ("awslogs-group", "awslogs-group"),
             ("awsPcaAuthorityArn", "aws_pca_authority_arn"),
         ] {
             assert_eq!(snake_case(key), expected);
