@@ -4,6 +4,7 @@
 //! error. Its code (`TD003`) carries no severity and is never used again for something else.
 
 mod absent_in_environment;
+mod accidental_difference;
 mod availability_zone_rebalancing;
 mod awslogs;
 mod awslogs_options;
@@ -11,9 +12,14 @@ mod awslogs_unknown_option;
 mod awslogs_values;
 mod awsvpc_container_settings;
 mod broken_reference;
+mod capacity_provider_of_cluster;
+mod capacity_provider_strategy;
 mod circuit_breaker_controller;
 mod circuit_breaker_off;
+mod cluster_name;
 mod container_cpu_sum;
+mod container_in_one_environment;
+mod container_insights;
 mod container_memory_limit;
 mod container_memory_missing;
 mod container_memory_sum;
@@ -28,11 +34,13 @@ mod dependency_unknown;
 mod deployment_blocked;
 mod deployment_room;
 mod desired_count;
+mod differences;
 mod ec2_task_cpu;
 mod efs_encryption;
 mod environment_file;
 mod ephemeral_storage;
 mod essential_container;
+mod execute_command_logging;
 mod execute_command_role;
 mod execution_role;
 mod facts;
@@ -56,6 +64,7 @@ mod health_check_range;
 mod health_check_timeout;
 mod host_port;
 mod host_port_equals_container_port;
+mod idle_override;
 mod image;
 mod image_missing;
 mod image_reference;
@@ -72,12 +81,15 @@ mod load_balancer_entry;
 mod load_balancer_name;
 mod load_balancer_port;
 mod load_balancer_subnets;
+mod log_group_name;
+mod log_retention;
 mod maximum_percent;
 mod memory_reservation;
 mod minimum_healthy_percent;
 mod mount_path;
 mod mutable_image_tag;
 mod name;
+mod name_in_two_environments;
 mod names;
 mod network_configuration;
 mod network_ids;
@@ -100,19 +112,26 @@ mod read_only_members;
 mod references;
 mod restart_attempt_period;
 mod role_arn;
+mod role_name;
+mod role_record_arn;
 mod rollback_without_breaker;
+mod same_name;
+mod same_roles;
 mod secret_and_variable;
 mod secret_value_from;
 mod service_cluster;
 mod service_name;
 mod service_task_definition;
+mod stale_override;
 mod tags;
 mod target_group_name;
 mod target_group_twice;
+mod target_group_without_listener;
 mod target_type;
 mod task_size_form;
 mod too_many_containers;
 mod ulimit;
+mod variable_in_one_environment;
 mod variable_name;
 mod variable_twice;
 mod volume_name;
@@ -194,6 +213,13 @@ pub static RULES: &[&Rule] = &[
     &links::RULE,
     &awsvpc_container_settings::RULE,
     &ulimit::RULE,
+    &cluster_name::RULE,
+    &container_insights::RULE,
+    &execute_command_logging::RULE,
+    &capacity_provider_strategy::RULE,
+    &capacity_provider_of_cluster::RULE,
+    &log_group_name::RULE,
+    &log_retention::RULE,
     &minimum_healthy_percent::RULE,
     &maximum_percent::RULE,
     &deployment_blocked::RULE,
@@ -211,6 +237,14 @@ pub static RULES: &[&Rule] = &[
     &variable_name::RULE,
     &secret_value_from::RULE,
     &environment_file::RULE,
+    &same_name::RULE,
+    &target_group_without_listener::RULE,
+    &name_in_two_environments::RULE,
+    &stale_override::RULE,
+    &idle_override::RULE,
+    &accidental_difference::RULE,
+    &variable_in_one_environment::RULE,
+    &container_in_one_environment::RULE,
     &fargate_size_missing::RULE,
     &fargate_network_mode::RULE,
     &fargate_size::RULE,
@@ -221,6 +255,9 @@ pub static RULES: &[&Rule] = &[
     &health_check_command::RULE,
     &health_check_range::RULE,
     &health_check_timeout::RULE,
+    &same_roles::RULE,
+    &role_name::RULE,
+    &role_record_arn::RULE,
     &load_balancer_container::RULE,
     &load_balancer_port::RULE,
     &load_balancer_entry::RULE,

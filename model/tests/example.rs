@@ -33,3 +33,26 @@ fn it_has_no_errors() {
         .collect();
     assert_eq!(errors, [] as [String; 0]);
 }
+
+#[test]
+fn it_has_what_a_colleague_would_point_out_about_the_service_and_its_surroundings() {
+    let areas = ["SV", "LB", "NW", "DC", "CP", "CL", "CW", "IA", "RF", "EV", "ES"];
+    let design = Design::parse(MATABIT).unwrap();
+    let found: Vec<String> = check(&design)
+        .merged()
+        .into_iter()
+        .filter(|found| areas.iter().any(|area| found.rule.code.starts_with(area)))
+        .map(|found| {
+            let environment = found.environment.as_deref().unwrap_or("everywhere");
+            format!("{} {} {environment}", found.rule.code, found.address)
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "NW004 service.matabit.networkConfiguration.awsvpcConfiguration.assignPublicIp everywhere",
+            "DC005 service.matabit.deploymentConfiguration.deploymentCircuitBreaker everywhere",
+            "IA001 taskDefinition.matabit.taskRoleArn everywhere",
+        ]
+    );
+}

@@ -72,6 +72,29 @@ fn a_change_of_environments_checks_what_refers_to_the_record_again() {
     assert!(both(&mut checker, &design).contains(&format!("RF001 {at}")));
 }
 
+#[test]
+fn a_sound_design_has_no_problems() {
+    assert_eq!(both(&mut Checker::default(), &sound_twice(&[])), HashSet::new());
+}
+
+#[test]
+fn a_change_of_the_region_checks_again() {
+    let mut checker = Checker::default();
+    let design = sound_twice(&[]);
+    both(&mut checker, &design);
+    let mut settings = (*design.settings).clone();
+    settings.region = "us-east-1".into();
+    let moved = design.apply(&[Edit::SetSettings { settings: Box::new(settings) }]).unwrap().0;
+    both(&mut checker, &moved);
+    let estate = moved.environments().next().cloned().unwrap();
+    let before = checker.found.get(&estate).unwrap();
+    assert!(
+        before
+            .values()
+            .all(|remembered| std::sync::Arc::ptr_eq(&remembered.settings, &moved.settings))
+    );
+}
+
 /// One small edit of the sound design, by number.
 fn edit(design: &Design, which: u8, with: u8) -> Option<Edit> {
     let ids: Vec<&RecordId> = design.entries().map(|(id, _)| id).collect();

@@ -7,12 +7,18 @@ use super::{RULES, Rule};
 /// What the two letters of a code stand for.
 const AREAS: &[(&str, &str)] = &[
     ("CD", "Container definitions"),
+    ("CL", "Clusters"),
+    ("CP", "Capacity providers"),
+    ("CW", "Log groups"),
     ("DC", "Deployments"),
     ("DP", "Dependencies between containers"),
     ("EN", "Environment variables and secrets"),
+    ("ES", "Environments as a whole"),
+    ("EV", "Differences between environments"),
     ("FG", "Fargate"),
     ("FM", "Form"),
     ("HC", "Health checks of containers"),
+    ("IA", "Roles"),
     ("LB", "Load balancers"),
     ("LG", "Logs"),
     ("NW", "Networks"),

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Value, json};
 
+use crate::address::Address;
 use crate::ecs::cluster::Cluster;
 use crate::ecs::container_definition::ContainerDefinition;
 use crate::ecs::neighbour::Network;
@@ -12,9 +13,10 @@ use crate::ecs::service::{AwsVpcConfiguration, CapacityProviderStrategy, Service
 use crate::ecs::shape::{Field, List, Text};
 use crate::ecs::task_definition::TaskDefinition;
 use crate::edit::Edit;
-use crate::record::{Kind, Origin, Record, RecordId};
+use crate::path::Path;
+use crate::record::{Kind, Origin, Provenance, Record, RecordId};
 use crate::reference::Reference;
-use crate::resolve::{Presence, Resolved};
+use crate::resolve::{Estate, Presence, Resolved};
 
 use super::Context;
 
@@ -296,6 +298,40 @@ pub(super) fn task_role_edits(cx: &Context<'_>, resolved: &Resolved) -> Vec<Edit
     let mut record = Record::new(body);
     record.environments.clone_from(&resolved.record.environments);
     let value = Reference::to(id.clone()).to_string().into();
-    let address = cx.address_in(resolved, &crate::path::Path::root().key("taskRoleArn"));
+    let address = cx.address_in(resolved, &Path::root().key("taskRoleArn"));
     vec![Edit::AddRecord { id, index: None, record: record.into() }, Edit::Set { address, value }]
+}
+
+/// What AWS tells a thing apart by that the export generates: the cluster that a service is in, and the name.
+/// `None` when that is not known, or for what has no name in AWS.
+pub(super) fn identity<'a>(
+    estate: &'a Estate,
+    resolved: &'a Resolved,
+) -> Option<(&'a str, &'a str)> {
+    let kind = resolved.id.kind();
+    if kind == Kind::Network || !is_generated(resolved) {
+        return None;
+    }
+    let name = resolved.body.get(kind.name_key()).and_then(Value::as_str)?;
+    if name.is_empty() || name.contains("${") {
+        return None;
+    }
+    let scope = match resolved.service().map(|service| &service.cluster) {
+        None => "",
+        Some(Field::Known(cluster) | Field::Expression(cluster)) => cluster,
+        Some(cluster @ Field::Record(_)) => estate.follow(cluster)?.display_name(),
+        Some(Field::Absent) => "default",
+        Some(Field::Wrong) => return None,
+    };
+    Some((scope, name))
+}
+
+/// A thing's name with something added, and the edit that gives it this name.
+pub(super) fn suffixed(resolved: &Resolved, suffix: &str) -> Option<(String, Edit)> {
+    let path = Path::root().key(resolved.id.kind().name_key());
+    let name = format!("{}{suffix}", path.get(&resolved.overlay)?.as_str()?);
+    let own = resolved.record.provenance(&path, &resolved.environment) == Provenance::Override;
+    let address =
+        Address::field(resolved.id.clone(), path).within(own.then(|| resolved.environment.clone()));
+    Some((name.clone(), Edit::Set { address, value: name.into() }))
 }

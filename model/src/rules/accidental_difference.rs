@@ -1,0 +1,175 @@
+//! EV004: what makes the same application in each environment is the same.
+
+use crate::diagnostic::Severity;
+use crate::path::Path;
+use crate::record::Kind;
+use serde_json::Value;
+
+use super::{Check, DesignContext, Rule, differences};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    code: "EV004",
+    name: "accidental-difference",
+    severity: Severity::Warning,
+    since: "0.1.0",
+    cfn_lint: None,
+    url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/Welcome.html",
+    summary: "What makes the same application in each environment is the same.",
+    #[cfg(feature = "docs")]
+    docs: "Environments differ on purpose in image tags, sizes, counts, names, addresses and the values of \
+           environment variables. They seldom differ on purpose in ports, protocols, health checks, network \
+           mode, log driver, dependencies and security settings: there, a difference usually means that a \
+           change was made in one environment and forgotten in the other.",
+    check: Check::Design(check),
+};
+
+/// What is usually the same in each environment, by kind of record.
+const SAME: &[(Kind, &[&str])] = &[
+    (
+        Kind::TaskDefinition,
+        &[
+            "networkMode",
+            "requiresCompatibilities",
+            "pidMode",
+            "ipcMode",
+            "runtimePlatform.cpuArchitecture",
+            "runtimePlatform.operatingSystemFamily",
+            "containerDefinitions[].essential",
+            "containerDefinitions[].entryPoint",
+            "containerDefinitions[].user",
+            "containerDefinitions[].workingDirectory",
+            "containerDefinitions[].privileged",
+            "containerDefinitions[].readonlyRootFilesystem",
+            "containerDefinitions[].portMappings[].containerPort",
+            "containerDefinitions[].portMappings[].containerPortRange",
+            "containerDefinitions[].portMappings[].hostPort",
+            "containerDefinitions[].portMappings[].protocol",
+            "containerDefinitions[].portMappings[].name",
+            "containerDefinitions[].portMappings[].appProtocol",
+            "containerDefinitions[].logConfiguration.logDriver",
+            "containerDefinitions[].healthCheck.command",
+            "containerDefinitions[].dependsOn[].condition",
+            "containerDefinitions[].linuxParameters.capabilities.add",
+            "containerDefinitions[].linuxParameters.capabilities.drop",
+        ],
+    ),
+    (
+        Kind::Service,
+        &[
+            "loadBalancers[].containerName",
+            "loadBalancers[].containerPort",
+            "schedulingStrategy",
+            "deploymentController.type",
+        ],
+    ),
+    (
+        Kind::TargetGroup,
+        &[
+            "port",
+            "protocol",
+            "targetType",
+            "healthCheck.path",
+            "healthCheck.port",
+            "healthCheck.protocol",
+            "healthCheck.matcher",
+        ],
+    ),
+    (
+        Kind::LoadBalancer,
+        &["type", "listeners[].port", "listeners[].protocol", "listeners[].sslPolicy"],
+    ),
+];
+
+fn is_usually_the_same(kind: Kind, path: &Path) -> bool {
+    SAME.iter().any(|(of, patterns)| *of == kind && patterns.contains(&path.pattern().as_str()))
+}
+
+fn check(cx: &mut DesignContext<'_>) {
+    for difference in differences::of_design(cx.design, cx.estates, is_usually_the_same) {
+        let shown = |value: Option<&Value>| value.map_or("not set".to_owned(), Value::to_string);
+        let (here, there) = (&difference.here.environment, &difference.there.environment);
+        let message = format!(
+            "{} is {} in {there} and {} in {here}.",
+            difference.at,
+            shown(difference.other),
+            shown(difference.value)
+        );
+        cx.report(&RULE, difference.address(), Some(here.clone()), message)
+            .help("Environments seldom differ here on purpose. Where they do, leave it.")
+            .fix(format!("Make {here} like the others"), vec![difference.reset()]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::check::testing::{NONE, addresses, findings, fixed, messages, sound_twice};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn what_differs_on_purpose_passes() {
+        for (at, other) in [
+            (
+                "taskDefinition.web.containerDefinitions[app].image",
+                json!("public.ecr.aws/example/app:1.5.0"),
+            ),
+            (
+                "taskDefinition.web.containerDefinitions[app].environment[LOG_LEVEL].value",
+                json!("debug"),
+            ),
+            ("taskDefinition.web.cpu", json!("512")),
+            ("taskDefinition.web.memory", json!("1024")),
+            ("service.web.desiredCount", json!(1)),
+            ("service.web.enableExecuteCommand", json!(true)),
+            ("service.web.serviceName", json!("web-test")),
+            ("logGroup.web.retentionInDays", json!(7)),
+            ("loadBalancer.web.scheme", json!("internal")),
+        ] {
+            assert_eq!(addresses(&RULE, &sound_twice(&[(&format!("{at}@staging"), other)])), NONE);
+        }
+    }
+
+    #[test]
+    fn what_does_not_is_found_and_reset() {
+        for (at, other) in [
+            (
+                "taskDefinition.web.containerDefinitions[app].portMappings[0].containerPort",
+                json!(8081),
+            ),
+            ("taskDefinition.web.containerDefinitions[app].essential", json!(false)),
+            ("taskDefinition.web.containerDefinitions[app].user", json!("root")),
+            ("taskDefinition.web.networkMode", json!("bridge")),
+            ("targetGroup.web.healthCheck.path", json!("/")),
+            ("targetGroup.web.protocol", Value::Null),
+        ] {
+            let design = sound_twice(&[(&format!("{at}@staging"), other)]);
+            let found = findings(&RULE, &design);
+            assert_eq!(addresses(&RULE, &design), [at]);
+            assert_eq!(found[0].environment.as_deref(), Some("staging"));
+            let fixed = fixed(&RULE, &design);
+            let id = &found[0].address.record;
+            assert!(fixed.record(id).unwrap().overrides.is_empty());
+        }
+    }
+
+    #[test]
+    fn the_message_has_both_values_and_both_environments() {
+        let design = sound_twice(&[("targetGroup.web.healthCheck.path@staging", json!("/"))]);
+        assert_eq!(
+            messages(&RULE, &design),
+            ["healthCheck.path is \"/health\" in production and \"/\" in staging."]
+        );
+    }
+
+    #[test]
+    fn a_list_that_one_environment_says_anew_is_compared_by_element() {
+        let at = "taskDefinition.web.containerDefinitions[app].portMappings";
+        let design = sound_twice(&[(
+            &format!("{at}@staging"),
+            json!([{"containerPort": 9090, "protocol": "tcp"}]),
+        )]);
+        assert_eq!(addresses(&RULE, &design), [format!("{at}[0].containerPort")]);
+        fixed(&RULE, &design);
+    }
+}
