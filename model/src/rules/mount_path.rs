@@ -31,9 +31,7 @@ fn check(cx: &mut Context<'_>, task: &TaskDefinition) {
                 Field::Absent if is_object(cx, &mount.at) => {
                     format!("A mount point of {label} does not say where.")
                 }
-                Field::Known(at)
-                    if !at.starts_with('/') && !(task.is_windows() || is_drive(at)) =>
-                {
+                Field::Known(at) if !(at.starts_with('/') || task.is_windows() || is_drive(at)) => {
                     format!("{label} mounts a volume at \"{at}\", which is no absolute path.")
                 }
                 Field::Known(at)
