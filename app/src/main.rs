@@ -1,2 +1,27 @@
-//! The Bayplan workbench.
-fn main() {}
+//! The Bayplan workbench: client-side only, drawn by Leptos, on the model that the server and the command
+//! line share.
+
+#![allow(unreachable_pub, reason = "nothing outside a program reaches into it")]
+
+mod actions;
+mod browser;
+mod canvas;
+mod change;
+mod connect;
+mod dialog;
+mod header;
+mod icon;
+mod inspector;
+mod keyboard;
+mod outline;
+mod panel;
+mod persistence;
+mod pointer;
+mod saved;
+mod shell;
+mod workbench;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(shell::Shell);
+}

@@ -45,6 +45,13 @@ impl Change {
         Self { settings, records }
     }
 
+    /// What differs between any two designs.
+    #[must_use]
+    pub fn of(before: &Design, after: &Design) -> Self {
+        let touched = before.records.keys().chain(after.records.keys()).cloned().collect();
+        Self::between(before, after, touched)
+    }
+
     /// Whether nothing changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -1,0 +1,180 @@
+//! One card of the drawing.
+
+use bayplan_model::layout::Rect;
+use bayplan_model::path::Path;
+use bayplan_model::record::{Kind, Origin, RecordId};
+use leptos::prelude::*;
+
+use super::Drawing;
+use super::content::{Container, Content, Row, Tone, content};
+use crate::icon;
+use crate::workbench::{Selection, Workbench};
+
+/// The most cells that a bay shows; more are counted.
+const MOST_CELLS: i64 = 6;
+
+/// The id of a card's element.
+pub fn element_id(id: &RecordId) -> String {
+    format!("card-{}-{}", id.kind(), id.name())
+}
+
+/// One card. It reads its own record only: an edit elsewhere leaves it alone.
+#[component]
+pub fn Card(id: RecordId, drawing: Drawing) -> impl IntoView {
+    let workbench = Workbench::expect();
+    let content: Memo<Option<Content>> = Memo::new({
+        let id = id.clone();
+        move |_| {
+            workbench.estate.with(|estate| {
+                let estate = estate.as_ref()?;
+                Some(content(estate.get(&id)?, estate))
+            })
+        }
+    });
+    let rect = Memo::new({
+        let id = id.clone();
+        move |_| drawing.rect(&id).unwrap_or_default()
+    });
+    let origin = Memo::new({
+        let id = id.clone();
+        move |_| workbench.resolved(&id).map(|record| record.origin()).unwrap_or_default()
+    });
+    let selected = Memo::new({
+        let id = id.clone();
+        move |_| {
+            workbench.selection.with(|selection| {
+                selection.as_ref().is_some_and(|s| s.record == id && s.path.is_root())
+            })
+        }
+    });
+    let is_target = Memo::new({
+        let id = id.clone();
+        move |_| drawing.target.with(|target| target.as_ref() == Some(&id))
+    });
+    let counts = Memo::new({
+        let id = id.clone();
+        move |_| workbench.counts.with(|counts| counts.get(&id).copied().unwrap_or_default())
+    });
+    let name = {
+        let kind = id.kind();
+        move || {
+            let title = content
+                .with(|content| content.as_ref().map(|c| c.title.clone()).unwrap_or_default());
+            match counts.get().total() {
+                0 => format!("{} {title}", kind.label()),
+                1 => format!("{} {title}, 1 problem", kind.label()),
+                n => format!("{} {title}, {n} problems", kind.label()),
+            }
+        }
+    };
+    let has_handle = !matches!(id.kind(), Kind::Role | Kind::LogGroup | Kind::Network);
+    let containers = Memo::new(move |_| {
+        content.with(|content| content.as_ref().map(|c| c.containers.clone()).unwrap_or_default())
+    });
+    view! {
+        <div
+            class="card"
+            id=element_id(&id)
+            role="group"
+            aria-label=name
+            data-card=id.to_string()
+            class:is-selected=move || selected.get()
+            class:is-target=move || is_target.get()
+            class:is-ghost=move || origin.get() != Origin::Generate
+            style:transform=move || translate(rect.get())
+            style:width=move || format!("{}px", rect.get().width)
+            style:height=move || format!("{}px", rect.get().height)
+        >
+            <Badge counts=counts/>
+            <h3>
+                {icon::kind(id.kind())}
+                <span class="card-title">{move || content.with(|c| c.as_ref().map(|c| c.title.clone()).unwrap_or_default())}</span>
+                <small>{move || content.with(|c| c.as_ref().map_or("", |c| c.caption))}</small>
+            </h3>
+            {move || {
+                content.with(|c| c.as_ref().and_then(|c| c.tasks)).map(|tasks| view! { <Bay tasks=tasks/> })
+            }}
+            <dl>{move || content.with(|c| c.as_ref().map(|c| rows(&c.rows)))}</dl>
+            <Containers id=id.clone() containers=containers/>
+            {has_handle.then(|| view! { <span class="handle" data-handle="" aria-hidden="true" title="Drag to connect"></span> })}
+        </div>
+    }
+}
+
+fn translate(rect: Rect) -> String {
+    format!("translate({}px,{}px)", rect.x, rect.y)
+}
+
+fn rows(rows: &[Row]) -> impl IntoView + use<> {
+    rows.iter()
+        .map(|row| {
+            let class = match row.tone {
+                Tone::Plain => "",
+                Tone::Code => "is-code",
+                Tone::Warning => "is-warning",
+            };
+            view! { <dt>{row.label}</dt><dd class=class>{row.value.clone()}</dd> }
+        })
+        .collect_view()
+}
+
+/// How many problems, in the colour of the worst.
+#[component]
+fn Badge(counts: Memo<crate::workbench::Counts>) -> impl IntoView {
+    move || {
+        let counts = counts.get();
+        counts.worst().map(|worst| {
+            let total = counts.total();
+            let noun = if total == 1 { "problem" } else { "problems" };
+            view! { <span class=format!("badge is-{}", worst.name())>{total} " " {noun}</span> }
+        })
+    }
+}
+
+/// The tasks of a service, as a ship's bay plan draws containers.
+#[component]
+fn Bay(tasks: i64) -> impl IntoView {
+    let cells = tasks.clamp(0, MOST_CELLS);
+    let more = tasks - cells;
+    view! {
+        <div class="bay" aria-label=format!("{tasks} tasks") role="img">
+            {(0..cells).map(|_| view! { <i></i> }).collect_view()}
+            {(cells == 0).then(|| view! { <i class="is-empty"></i> })}
+            {(more > 0).then(|| view! { <span>"+" {more}</span> })}
+        </div>
+    }
+}
+
+/// The containers of a task definition; each can be selected by itself.
+#[component]
+fn Containers(id: RecordId, containers: Memo<Vec<Container>>) -> impl IntoView {
+    let workbench = Workbench::expect();
+    let list = Path::root().key("containerDefinitions");
+    move || {
+        let selected = workbench.selection.get();
+        containers
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(index, container)| {
+                let path = list.index(index);
+                let is_selected =
+                    selected.as_ref().is_some_and(|s| s.record == id && s.path == path);
+                let selection = Selection { record: id.clone(), path };
+                view! {
+                    <div
+                        class="container"
+                        class:is-selected=is_selected
+                        data-container=index
+                        on:dblclick=move |_| workbench.select(Some(selection.clone()))
+                    >
+                        {icon::container()}
+                        <b>{container.name}</b>
+                        <span class="port">{container.ports}</span>
+                        <span class="image" class:is-override=container.is_override>{container.image}</span>
+                    </div>
+                }
+            })
+            .collect_view()
+    }
+}

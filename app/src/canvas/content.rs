@@ -1,0 +1,260 @@
+//! What a card says.
+
+use bayplan_model::ecs::shape::{Field, Integer};
+use bayplan_model::record::{Kind, Origin};
+use bayplan_model::resolve::{Estate, Resolved};
+
+/// What a card shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Content {
+    /// The thing's name.
+    pub title: String,
+    /// What it is, or where it comes from.
+    pub caption: &'static str,
+    /// How many tasks a service keeps running; `None` for other kinds.
+    pub tasks: Option<i64>,
+    /// Lines of name and value.
+    pub rows: Vec<Row>,
+    /// The containers of a task definition.
+    pub containers: Vec<Container>,
+}
+
+/// A line of a card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub label: &'static str,
+    pub value: String,
+    pub tone: Tone,
+}
+
+/// How a value is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Plain,
+    /// Ends up in code.
+    Code,
+    /// Missing, or of no use.
+    Warning,
+}
+
+/// A container on its task definition's card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Container {
+    pub name: String,
+    /// Repository and tag, without the registry.
+    pub image: String,
+    /// Whether the environment has an image of its own.
+    pub is_override: bool,
+    pub ports: String,
+}
+
+fn row(label: &'static str, value: impl Into<String>, tone: Tone) -> Row {
+    Row { label, value: value.into(), tone }
+}
+
+/// What the card of a record says.
+pub fn content(record: &Resolved, estate: &Estate) -> Content {
+    let mut content = Content {
+        title: record.display_name().to_owned(),
+        caption: caption(record),
+        ..Content::default()
+    };
+    match record.id.kind() {
+        Kind::Service => service(record, &mut content),
+        Kind::TaskDefinition => task_definition(record, estate, &mut content),
+        Kind::TargetGroup => {
+            if let Some(view) = record.target_group() {
+                let protocol = view.protocol.text().unwrap_or("–");
+                let port = number(&view.port);
+                content.rows.push(row("listens", format!("{protocol} {port}"), Tone::Plain));
+                content.rows.push(row(
+                    "targets",
+                    shown(&view.target_type, "instance"),
+                    Tone::Plain,
+                ));
+            }
+        }
+        Kind::LoadBalancer => {
+            if let Some(view) = record.load_balancer() {
+                let ports: Vec<String> = view
+                    .listeners
+                    .items()
+                    .iter()
+                    .map(|listener| {
+                        format!(
+                            "{} {}",
+                            listener.protocol.text().unwrap_or("?"),
+                            number(&listener.port)
+                        )
+                    })
+                    .collect();
+                content.rows.push(row("listens", joined(&ports), Tone::Plain));
+                content.rows.push(row(
+                    "scheme",
+                    shown(&view.scheme, "internet-facing"),
+                    Tone::Plain,
+                ));
+            }
+        }
+        Kind::Network => {
+            if let Some(view) = record.network() {
+                let subnets = view.subnets.items().len();
+                let kind = view.subnet_type.text().unwrap_or("");
+                content.rows.push(row("subnets", format!("{subnets} {kind}"), Tone::Plain));
+                let security = view.security_groups.items().len();
+                content.rows.push(row("security groups", security.to_string(), Tone::Plain));
+            }
+        }
+        Kind::Role => {
+            if let Some(view) = record.role() {
+                let policies = view.managed_policy_arns.items().len();
+                content.rows.push(row("name", shown(&view.role_name, "–"), Tone::Code));
+                if record.origin() == Origin::Generate {
+                    content.rows.push(row("policies", policies.to_string(), Tone::Plain));
+                }
+            }
+        }
+        Kind::LogGroup => {
+            if let Some(view) = record.log_group() {
+                let days = match view.retention_in_days.known() {
+                    Some(days) => format!("{days} days"),
+                    None if view.retention_in_days.is_absent() => "for ever".to_owned(),
+                    None => number(&view.retention_in_days),
+                };
+                content.rows.push(row("kept", days, Tone::Plain));
+            }
+        }
+        Kind::Cluster => {}
+    }
+    content
+}
+
+fn caption(record: &Resolved) -> &'static str {
+    match record.origin() {
+        Origin::Generate => record.id.kind().label(),
+        Origin::LookUp => "looked up",
+        Origin::Refer => "referred to",
+    }
+}
+
+fn service(record: &Resolved, content: &mut Content) {
+    let Some(view) = record.service() else { return };
+    content.tasks = Some(view.desired_count.known().copied().unwrap_or(0));
+    let vpc =
+        view.network_configuration.known().and_then(|network| network.awsvpc_configuration.known());
+    let public = match vpc.map(|vpc| &vpc.assign_public_ip) {
+        Some(Field::Known(value)) if value == "ENABLED" => "yes".to_owned(),
+        Some(Field::Expression(_) | Field::Record(_)) => "by expression".to_owned(),
+        _ => "no".to_owned(),
+    };
+    content.rows.push(row("public IP", public, Tone::Plain));
+    let deployment = view.deployment_configuration.known();
+    let percent = |field: Option<&Integer>, default: i64| {
+        field
+            .map_or(Some(default), |field| field.or_default(default))
+            .map_or("?".to_owned(), |p| p.to_string())
+    };
+    let least = percent(deployment.map(|d| &d.minimum_healthy_percent), 100);
+    let most = percent(deployment.map(|d| &d.maximum_percent), 200);
+    content.rows.push(row("deploys", format!("{least} to {most} %"), Tone::Plain));
+    let launch = match (&view.launch_type, view.capacity_provider_strategy.items()) {
+        (_, [first, ..]) => shown(&first.capacity_provider, "–"),
+        (launch, []) => shown(launch, "by the cluster"),
+    };
+    content.rows.push(row("runs on", launch, Tone::Plain));
+}
+
+fn task_definition(record: &Resolved, estate: &Estate, content: &mut Content) {
+    let Some(view) = record.task_definition() else { return };
+    let size = match (view.cpu.text(), view.memory.text()) {
+        (None, None) => ("not set".to_owned(), Tone::Warning),
+        (cpu, memory) => {
+            let cpu = cpu.map_or("– vCPU".to_owned(), vcpu);
+            let memory = memory.map_or("– MiB".to_owned(), mebibytes);
+            (format!("{cpu} · {memory}"), Tone::Plain)
+        }
+    };
+    content.rows.push(row("size", size.0, size.1));
+    let role = match &view.execution_role_arn {
+        Field::Absent => ("none".to_owned(), Tone::Plain),
+        field => (
+            estate.follow(field).map_or_else(
+                || last(&shown(field, "–"), '/').to_owned(),
+                |role| role.display_name().to_owned(),
+            ),
+            Tone::Code,
+        ),
+    };
+    content.rows.push(row("pulls as", role.0, role.1));
+    for container in view.container_definitions.items() {
+        let image = container.image.text().unwrap_or_default();
+        let ports: Vec<String> = container
+            .port_mappings
+            .items()
+            .iter()
+            .map(|port| number(&port.container_port))
+            .collect();
+        content.containers.push(Container {
+            name: container
+                .name
+                .text()
+                .filter(|name| !name.is_empty())
+                .unwrap_or("unnamed")
+                .to_owned(),
+            image: if image.is_empty() {
+                "no image".to_owned()
+            } else {
+                last(image, '/').to_owned()
+            },
+            is_override: record.record.provenance(&container.path("image"), &estate.environment)
+                == bayplan_model::record::Provenance::Override,
+            ports: if ports.is_empty() { String::new() } else { format!(":{}", ports.join(", :")) },
+        });
+    }
+}
+
+fn last(text: &str, separator: char) -> &str {
+    text.rsplit_once(separator).map_or(text, |(_, last)| last)
+}
+
+fn shown(field: &Field<String>, absent: &str) -> String {
+    match field {
+        Field::Known(text) => text.clone(),
+        Field::Absent => absent.to_owned(),
+        Field::Expression(text) => text.clone(),
+        Field::Record(reference) => reference.record.name().to_owned(),
+        Field::Wrong => "?".to_owned(),
+    }
+}
+
+fn number(field: &Integer) -> String {
+    match field {
+        Field::Known(number) => number.to_string(),
+        Field::Absent => "–".to_owned(),
+        Field::Expression(text) => text.clone(),
+        Field::Record(_) | Field::Wrong => "?".to_owned(),
+    }
+}
+
+fn joined(words: &[String]) -> String {
+    if words.is_empty() { "nothing".to_owned() } else { words.join(", ") }
+}
+
+/// CPU units as people say them.
+fn vcpu(units: &str) -> String {
+    match units.parse::<f64>() {
+        Ok(units) => format!("{} vCPU", units / 1024.0),
+        Err(_) => units.to_owned(),
+    }
+}
+
+/// Memory as people say it.
+fn mebibytes(memory: &str) -> String {
+    match memory.parse::<i64>() {
+        Ok(mebibytes) if mebibytes >= 1024 && mebibytes % 1024 == 0 => {
+            format!("{} GB", mebibytes / 1024)
+        }
+        Ok(mebibytes) => format!("{mebibytes} MiB"),
+        Err(_) => memory.to_owned(),
+    }
+}

@@ -1,0 +1,162 @@
+//! What actions do to the design beyond one field: adding, removing, going from problem to problem.
+
+use std::sync::Arc;
+
+use bayplan_model::catalogue;
+use bayplan_model::edit::Edit;
+use bayplan_model::path::{Path, Segment};
+use bayplan_model::record::{Kind, Record, RecordId};
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::workbench::{Dialog, Selection, Workbench};
+
+/// Adds a record of a kind, with sensible first values, and selects it.
+pub fn add(workbench: Workbench, kind: Kind) {
+    let (id, body) = workbench.design.with_untracked(|design| {
+        let id = design.free_id(kind, starting_name(kind));
+        let body = catalogue::new_body(kind, id.name(), design);
+        (id, body)
+    });
+    let edit = Edit::AddRecord { id: id.clone(), index: None, record: Arc::new(Record::new(body)) };
+    if workbench.commit(&format!("Add a {}", kind.label()), &[edit], None) {
+        workbench.select(Some(Selection::record(id.clone())));
+        workbench.announce(&format!("Added the {} {}.", kind.label(), id.name()));
+    }
+}
+
+/// What the first record of a kind is called; a person renames it.
+const fn starting_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Cluster => "main",
+        Kind::Service | Kind::TaskDefinition | Kind::TargetGroup | Kind::LogGroup => "web",
+        Kind::LoadBalancer => "public",
+        Kind::Network => "private",
+        Kind::Role => "execution",
+    }
+}
+
+/// The task definition that is selected, as a whole or by one of its containers; else the one that the
+/// selected service runs; else the only one there is.
+fn task_definition(workbench: Workbench) -> Option<RecordId> {
+    let selected =
+        workbench.selection.with(|selection| selection.as_ref().map(|s| s.record.clone()));
+    match selected {
+        Some(id) if id.kind() == Kind::TaskDefinition => return Some(id),
+        Some(id) if id.kind() == Kind::Service => {
+            let run = workbench.resolved(&id).and_then(|resolved| {
+                resolved.service()?.task_definition.reference().map(|to| to.record.clone())
+            });
+            if run.is_some() {
+                return run;
+            }
+        }
+        _ => {}
+    }
+    workbench.design.with(|design| {
+        let mut all =
+            design.entries().map(|(id, _)| id).filter(|id| id.kind() == Kind::TaskDefinition);
+        let first = all.next().cloned();
+        if all.next().is_none() { first } else { None }
+    })
+}
+
+/// Whether it is clear which task definition a new container belongs to.
+pub fn can_add_container(workbench: Workbench) -> bool {
+    task_definition(workbench).is_some()
+}
+
+/// Adds a container to the task definition at hand, and selects it.
+pub fn add_container(workbench: Workbench) {
+    let Some(id) = task_definition(workbench) else { return };
+    let list = Path::root().key("containerDefinitions");
+    let (count, value) = workbench.resolved(&id).map_or((0, Value::Null), |resolved| {
+        let count = list.get(&resolved.overlay).and_then(Value::as_array).map_or(0, Vec::len);
+        (count, catalogue::new_element(Kind::TaskDefinition, &list, &resolved.overlay))
+    });
+    let address = workbench.target(&id, &list);
+    if workbench.commit("Add a container", &[Edit::Insert { address, index: count, value }], None) {
+        workbench.select(Some(Selection { record: id, path: list.index(count) }));
+        workbench.announce("Added a container.");
+    }
+}
+
+/// Removes what is selected; asks first when something refers to it.
+pub fn remove_selected(workbench: Workbench) {
+    let Some(selection) = workbench.selection.get_untracked() else { return };
+    let referring = if selection.path.is_root() {
+        workbench.design.with_untracked(|design| design.references_to(&selection.record))
+    } else {
+        Vec::new()
+    };
+    if referring.is_empty() {
+        remove(workbench, &selection);
+    } else {
+        workbench.dialog.set(Some(Dialog::Remove { selection, referring }));
+    }
+}
+
+/// Removes something, whatever refers to it.
+pub fn remove(workbench: Workbench, selection: &Selection) {
+    let (label, edit) = if selection.path.is_root() {
+        let label =
+            format!("Remove the {} {}", selection.record.kind().label(), selection.record.name());
+        (label, Edit::RemoveRecord { id: selection.record.clone() })
+    } else {
+        let address = workbench.target(&selection.record, &selection.path);
+        let name = match address.path.segments().last() {
+            Some(Segment::Named(name)) => format!(" {name}"),
+            _ => String::new(),
+        };
+        (format!("Remove the container{name}"), Edit::Remove { address })
+    };
+    if workbench.commit(&label, &[edit], None) {
+        workbench.announce(&format!("Done: {label}. Undo brings it back."));
+    }
+}
+
+/// Selects the next problem after the selected place, or the one before.
+pub fn go_to_problem(workbench: Workbench, forward: bool) {
+    let problems = workbench.problems.get_untracked();
+    if problems.is_empty() {
+        return;
+    }
+    let at = workbench.problem.get_untracked();
+    let next = match (at, forward) {
+        (None, true) => 0,
+        (None, false) => problems.len() - 1,
+        (Some(at), true) => (at + 1) % problems.len(),
+        (Some(at), false) => (at + problems.len() - 1) % problems.len(),
+    };
+    workbench.problem.set(Some(next));
+    if let Some(problem) = problems.get(next) {
+        workbench.reveal(&problem.address);
+        workbench.announce(&format!("{}: {}", problem.severity.name(), problem.message));
+    }
+}
+
+/// Shows the environment after the one on screen.
+pub fn next_environment(workbench: Workbench) {
+    let now = workbench.environment.get_untracked();
+    let next = workbench.design.with_untracked(|design| {
+        let names: Vec<_> = design.environments().cloned().collect();
+        let at = names.iter().position(|name| *name == now).map_or(0, |at| at + 1);
+        names.get(at).or_else(|| names.first()).cloned()
+    });
+    if let Some(next) = next {
+        workbench.announce(&format!("Showing {next}."));
+        workbench.environment.set(next);
+    }
+}
+
+/// Gives every card back to the automatic layout.
+pub fn arrange(workbench: Workbench) {
+    let edits: Vec<Edit> = workbench.design.with_untracked(|design| {
+        design
+            .entries()
+            .filter(|(_, entry)| entry.place.is_some())
+            .map(|(id, _)| Edit::SetPlace { id: id.clone(), place: None })
+            .collect()
+    });
+    workbench.commit("Arrange automatically", &edits, None);
+}

@@ -1,0 +1,135 @@
+//! Bringing a file: pasted, chosen or dropped. What cannot be read says where and why; the design stays as it
+//! was.
+
+use bayplan_model::import::{self, MAX_BYTES, Outcome};
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::persistence::Persistence;
+use crate::workbench::{Selection, Workbench};
+
+/// The body of the dialog.
+pub fn body(workbench: Workbench) -> impl IntoView {
+    let text: NodeRef<html::Textarea> = NodeRef::new();
+    let problem = RwSignal::new(None::<String>);
+    let persistence = Persistence::expect();
+    let take = move |text: &str, name: Option<&str>| {
+        if let Err(error) = add(workbench, persistence, text, name) {
+            problem.set(Some(error));
+        }
+    };
+    let choose = move |files: Option<web_sys::FileList>| {
+        let Some(file) = files.and_then(|files| files.get(0)) else { return };
+        // The browser says how large a file is before any of it is read.
+        if file.size() > 20.0 * 1024.0 * 1024.0 {
+            problem.set(Some(format!(
+                "{} has {:.0} MB, and at most {} MB are read. A task definition has at most 64 kB, so this is probably another file.",
+                file.name(),
+                file.size() / 1_048_576.0,
+                MAX_BYTES / 1_048_576,
+            )));
+            return;
+        }
+        spawn_local(async move {
+            let name = file.name();
+            match JsFuture::from(file.text()).await {
+                Ok(text) => take(&text.as_string().unwrap_or_default(), Some(&name)),
+                Err(_) => problem.set(Some(format!(
+                    "{name} could not be read. Choose it again, or paste its text."
+                ))),
+            }
+        });
+    };
+    view! {
+        <p>
+            "A task definition, its container array, a service, or a Bayplan design, as JSON. It is added to the \
+             design; a design is opened in its place."
+        </p>
+        <textarea
+            class="is-code"
+            node_ref=text
+            rows="12"
+            spellcheck="false"
+            autofocus=true
+            aria-label="JSON to add"
+            aria-describedby="import-problem"
+            placeholder="Paste here, or drop a file"
+            on:dragover=move |event| event.prevent_default()
+            on:drop=move |event| {
+                if let Some(transfer) = event.data_transfer()
+                    && transfer.files().is_some_and(|files| files.length() > 0)
+                {
+                    event.prevent_default();
+                    choose(transfer.files());
+                }
+            }
+        ></textarea>
+        <div id="import-problem" role="alert">
+            {move || problem.get().map(|problem| view! { <pre class="refusal">{problem}</pre> })}
+        </div>
+        <div class="dialog-foot">
+            <label class="button file">
+                "Choose a file…"
+                <input
+                    type="file"
+                    class="visually-hidden"
+                    accept=".json,application/json,text/plain"
+                    on:change=move |event| {
+                        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
+                        choose(input.and_then(|input| input.files()));
+                    }
+                />
+            </label>
+            <span class="grow"></span>
+            <button type="button" class="button" on:click=move |_| workbench.dialog.set(None)>"Cancel"</button>
+            <button
+                type="button"
+                class="button primary"
+                on:click=move |_| {
+                    let typed = text.get_untracked().map(|text| text.value()).unwrap_or_default();
+                    take(&typed, None);
+                }
+            >
+                "Add to the design"
+            </button>
+        </div>
+    }
+}
+
+/// Adds what a text holds to the design, or opens it; the reason if it is neither.
+pub fn add(
+    workbench: Workbench,
+    persistence: Persistence,
+    text: &str,
+    file_name: Option<&str>,
+) -> Result<(), String> {
+    let outcome = workbench
+        .design
+        .with_untracked(|design| import::read(text, file_name, design))
+        .map_err(|error| error.to_string())?;
+    let remarks = match outcome {
+        Outcome::Design { design, remarks } => {
+            workbench.dialog.set(None);
+            persistence.open_as_new(workbench, *design);
+            remarks
+        }
+        Outcome::Records(imported) => {
+            if !workbench.commit("Add from JSON", &imported.edits, None) {
+                return Err("It could not be added to this design.".to_owned());
+            }
+            workbench.dialog.set(None);
+            if let Some(first) = imported.added.first() {
+                workbench.select(Some(Selection::record(first.clone())));
+            }
+            let names: Vec<&str> = imported.added.iter().map(|id| id.name()).collect();
+            workbench.announce(&format!("Added {}.", bayplan_model::text::all_of(&names)));
+            imported.remarks
+        }
+    };
+    for remark in remarks {
+        workbench.notice(&remark.message);
+    }
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! The icons: 16 by 16, drawn in the colour of the text, hidden from screen readers.
+
+use bayplan_model::record::Kind;
+use leptos::prelude::*;
+
+fn icon(paths: &'static str) -> impl IntoView {
+    // One path each keeps an icon one element.
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+            <path d=paths fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>
+        </svg>
+    }
+}
+
+/// The icon of a kind of record.
+pub fn kind(kind: Kind) -> impl IntoView {
+    icon(match kind {
+        Kind::Cluster => "M2 4.5a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2z",
+        Kind::Service => "M3 5h10M3 8h10M3 11h10",
+        Kind::TaskDefinition => "M4 2.5h6l3 3v8H4zM10 2.5v3h3",
+        Kind::LoadBalancer => "M2.5 8h4M6.5 8l4-4M6.5 8l4 4M6.5 8h7M10.5 4h3M10.5 12h3",
+        Kind::TargetGroup => {
+            "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM8 6.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3z"
+        }
+        Kind::Network => "M8 2.5v4M8 6.5h-4v3M8 6.5h4v3M2.5 9.5h3v3h-3zM10.5 9.5h3v3h-3z",
+        Kind::Role => "M6 3.5a2.75 2.75 0 1 0 0 5.5 2.75 2.75 0 0 0 0-5.5zM8 8l5 5M11 11l1.5-1.5",
+        Kind::LogGroup => "M3 3.5h10M3 6.5h7M3 9.5h10M3 12.5h5",
+    })
+}
+
+/// A container.
+pub fn container() -> impl IntoView {
+    icon("M8 2l5.5 3v6L8 14l-5.5-3V5zM2.5 5 8 8l5.5-3M8 8v6")
+}
+
+/// Closes or dismisses.
+pub fn close() -> impl IntoView {
+    icon("M4 4l8 8M12 4l-8 8")
+}
+
+/// Undoes.
+pub fn undo() -> impl IntoView {
+    icon("M5.5 3 2.5 6l3 3M2.5 6h6.5a3.75 3.75 0 0 1 0 7.5H6")
+}
+
+/// Does again.
+pub fn redo() -> impl IntoView {
+    icon("M10.5 3l3 3-3 3M13.5 6H7a3.75 3.75 0 0 0 0 7.5h3")
+}
+
+/// Adds.
+pub fn plus() -> impl IntoView {
+    icon("M8 3v10M3 8h10")
+}
+
+/// Takes away, or zooms out.
+pub fn minus() -> impl IntoView {
+    icon("M3 8h10")
+}
+
+/// Removes for good.
+pub fn bin() -> impl IntoView {
+    icon("M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.5 9h6l.5-9M7 7v4M9 7v4")
+}
+
+/// Opens what is folded.
+pub fn chevron() -> impl IntoView {
+    icon("M6 4l4 4-4 4")
+}
+
+/// Copies.
+pub fn copy() -> impl IntoView {
+    icon("M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3")
+}
+
+/// Leads somewhere else.
+pub fn external() -> impl IntoView {
+    icon("M6 3.5H3.5v9h9V10M9 3h4v4M13 3 7.5 8.5")
+}
+
+/// The product's mark: a bay plan.
+pub fn mark() -> impl IntoView {
+    view! {
+        <span class="mark" aria-hidden="true">
+            <i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i>
+        </span>
+    }
+}

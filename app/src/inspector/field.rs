@@ -1,0 +1,155 @@
+//! A field of a form: label, control, what is wrong with it.
+
+use bayplan_model::catalogue::{Control, Entry};
+use bayplan_model::ecs::shape::{Allowed, Type};
+use bayplan_model::ecs::{self};
+use bayplan_model::path::Path;
+use bayplan_model::record::{Provenance, RecordId};
+use leptos::prelude::*;
+
+use super::slot::Slot;
+use super::{control, list, table};
+use crate::workbench::Workbench;
+
+/// A field of the catalogue.
+#[component]
+pub fn Field(record: RecordId, path: Path, entry: Entry) -> impl IntoView {
+    let workbench = Workbench::expect();
+    let slot = Slot::new(workbench, &record, &path);
+    let described = ecs::describe(record.kind(), &path);
+    let kind = described.map_or(Type::Any, |(kind, _)| kind);
+    let allowed = described
+        .and_then(|(_, member)| member)
+        .map_or(Allowed::Anything, |member| member.constraint.allowed);
+    let control = match (kind, entry.info.control, allowed) {
+        (Type::Structure(_), ..) => return list::structure(slot).into_any(),
+        (Type::List(Type::Structure(members)), ..) => {
+            return if table::is_pairs(members) {
+                table::pairs(slot, members).into_any()
+            } else {
+                list::elements(slot).into_any()
+            };
+        }
+        (Type::Texts, ..) => return table::map(slot).into_any(),
+        (Type::Text, Some(Control::Reference { kind, attribute }), _) => {
+            control::reference(slot, kind, attribute).into_any()
+        }
+        (Type::List(Type::Text), Some(Control::Reference { kind, attribute }), _) => {
+            control::reference_list(slot, kind, attribute).into_any()
+        }
+        (Type::List(Type::Text), _, Allowed::OneOf(values)) => {
+            control::choices(slot, values).into_any()
+        }
+        (Type::List(_), ..) => control::lines(slot).into_any(),
+        (Type::Text, _, Allowed::OneOf(values)) => {
+            control::choice(slot, values, entry.info.default).into_any()
+        }
+        (Type::Flag, ..) => control::flag(slot, entry.info.default).into_any(),
+        (Type::Any, ..) => control::json(slot).into_any(),
+        (kind, ..) => control::text(slot, kind, entry).into_any(),
+    };
+    frame(slot, entry, control).into_any()
+}
+
+/// Label, marks and problems around a control.
+fn frame(slot: Slot, entry: Entry, control: AnyView) -> impl IntoView {
+    let clean_at_focus = RwSignal::new(false);
+    // A person who is still typing is not told off; a field that was wrong already says so at every key.
+    let shown =
+        Memo::new(move |_| if clean_at_focus.get() { Vec::new() } else { slot.problems.get() });
+    let worst =
+        Memo::new(move |_| shown.with(|shown| shown.first().map(|problem| problem.severity)));
+    let id = slot.element_id();
+    view! {
+        <div
+            class="field"
+            class:is-override=move || slot.provenance.get() == Provenance::Override
+            class:is-error=move || worst.get() == Some(bayplan_model::diagnostic::Severity::Error)
+            class:is-warning=move || worst.get() == Some(bayplan_model::diagnostic::Severity::Warning)
+            on:focusin=move |_| {
+                clean_at_focus.set(slot.problems.with_untracked(Vec::is_empty));
+                super::set_help(entry);
+            }
+            on:focusout=move |_| {
+                clean_at_focus.set(false);
+                slot.workbench().close_group();
+            }
+        >
+            <div class="label">
+                <label for=id.clone()>{slot.label()}</label>
+                <OverrideMark of=slot/>
+                <span class="hint">{move || hint(slot, entry)}</span>
+            </div>
+            {control}
+            <Problems problems=shown id=format!("{id}-problems")/>
+        </div>
+    }
+}
+
+/// The unit, or the default while nothing is set.
+fn hint(slot: Slot, entry: Entry) -> String {
+    let is_default = slot.provenance.get() == Provenance::Default;
+    match (entry.info.default.filter(|_| is_default), entry.info.unit) {
+        (Some(default), _) => format!("default: {default}"),
+        (None, Some(unit)) => unit.to_owned(),
+        (None, None) => String::new(),
+    }
+}
+
+/// Says that the environment on screen has a value of its own, and takes it back.
+#[component]
+pub fn OverrideMark(of: Slot) -> impl IntoView {
+    let slot = of;
+    let is_override = Memo::new(move |_| slot.provenance.get() == Provenance::Override);
+    view! {
+        <Show when=move || is_override.get()>
+            <span class="tag">{move || slot.workbench().environment.get().to_string()} " only"</span>
+            <button
+                type="button"
+                class="reset"
+                aria-label=format!("Reset {}", slot.label())
+                on:click=move |_| slot.reset()
+            >
+                "Reset"
+            </button>
+        </Show>
+    }
+}
+
+/// What is wrong with a field, and the buttons that end it.
+#[component]
+pub fn Problems(
+    problems: Memo<Vec<bayplan_model::diagnostic::Diagnostic>>,
+    #[prop(into)] id: String,
+) -> impl IntoView {
+    let workbench = Workbench::expect();
+    view! {
+        <div class="problems" id=id>
+            {move || {
+                problems
+                    .get()
+                    .into_iter()
+                    .map(|problem| {
+                        let fixes = problem.fixes.clone();
+                        view! {
+                            <div class=format!("message is-{}", problem.severity.name())>
+                                <p title=problem.help.clone()>{problem.message.clone()}</p>
+                                {fixes
+                                    .into_iter()
+                                    .map(|fix| {
+                                        let label = fix.label.clone();
+                                        view! {
+                                            <button type="button" class="button small" on:click=move |_| workbench.fix(&fix)>
+                                                {label}
+                                            </button>
+                                        }
+                                    })
+                                    .collect_view()}
+                            </div>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,173 @@
+//! Structures and lists of structures: forms within the form.
+
+use bayplan_model::catalogue;
+use bayplan_model::record::Kind;
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::field::{OverrideMark, Problems};
+use super::form::Form;
+use super::slot::Slot;
+use crate::icon;
+use crate::workbench::Selection;
+
+/// A structure: folded while nothing of it is set.
+pub fn structure(slot: Slot) -> impl IntoView {
+    let is_set = slot.value.with_untracked(Option::is_some);
+    let state =
+        Memo::new(move |_| slot.value.with(|value| value.as_ref().map_or("not set", |_| "set")));
+    view! {
+        <details class="part" open=is_set>
+            <summary id=slot.element_id()>
+                {icon::chevron()}
+                <span>{slot.label()}</span>
+                <OverrideMark of=slot/>
+                <span class="hint">{move || state.get()}</span>
+            </summary>
+            <div class="part-body">
+                <Form record=slot.record() path=slot.path()/>
+                <Show when=move || slot.value.with(Option::is_some)>
+                    <button type="button" class="button small" on:click=move |_| slot.remove()>
+                        {format!("Take {} away", slot.label())}
+                    </button>
+                </Show>
+            </div>
+            <Problems problems=slot.problems id=format!("{}-problems", slot.element_id())/>
+        </details>
+    }
+}
+
+/// A list of structures: a part for each, and a button that adds one.
+pub fn elements(slot: Slot) -> impl IntoView {
+    let count = Memo::new(move |_| {
+        slot.value.with(|value| value.as_ref().and_then(Value::as_array).map_or(0, Vec::len))
+    });
+    let record = slot.record();
+    let is_containers =
+        record.kind() == Kind::TaskDefinition && slot.path().to_string() == "containerDefinitions";
+    let singular = catalogue::label(record.kind(), &slot.path().index(0));
+    let singular = singular.trim_end_matches(" 1").to_lowercase();
+    let add = {
+        let record = record.clone();
+        move |_| {
+            let list = slot.path();
+            let body = slot
+                .workbench()
+                .resolved(&record)
+                .map(|resolved| (*resolved.overlay).clone())
+                .unwrap_or_default();
+            let index = count.get_untracked();
+            slot.push(catalogue::new_element(record.kind(), &list, &body));
+            if is_containers {
+                slot.workbench()
+                    .select(Some(Selection { record: record.clone(), path: list.index(index) }));
+            }
+        }
+    };
+    view! {
+        <fieldset class="list" id=slot.element_id() tabindex="-1">
+            <legend>
+                {slot.label()}
+                <OverrideMark of=slot/>
+                <span class="hint">{move || match count.get() { 0 => "none".to_owned(), n => n.to_string() }}</span>
+            </legend>
+            <For each=move || 0..count.get() key=|index| *index let:index>
+                {if is_containers {
+                    container_link(slot, index).into_any()
+                } else {
+                    element(slot, index).into_any()
+                }}
+            </For>
+            <button type="button" class="button small" on:click=add>{icon::plus()} {format!("Add {singular}")}</button>
+            <Problems problems=slot.problems id=format!("{}-problems", slot.element_id())/>
+        </fieldset>
+    }
+}
+
+/// The words that tell an element from its neighbours.
+fn summary(value: Option<&Value>, label: &str) -> String {
+    let text = value.and_then(|value| {
+        [
+            "name",
+            "key",
+            "containerName",
+            "containerPort",
+            "sourceVolume",
+            "port",
+            "type",
+            "namespace",
+        ]
+        .iter()
+        .find_map(|key| value.get(key))
+        .map(super::slot::plain)
+    });
+    match text {
+        Some(text) if !text.is_empty() => text,
+        _ => label.to_owned(),
+    }
+}
+
+fn element(slot: Slot, index: usize) -> impl IntoView {
+    let own = Slot::new(slot.workbench(), &slot.record(), &slot.path().index(index));
+    let label = own.label();
+    let title = {
+        let label = label.clone();
+        Memo::new(move |_| own.value.with(|value| summary(value.as_ref(), &label)))
+    };
+    view! {
+        <details class="part" open=true>
+            <summary id=own.element_id()>
+                {icon::chevron()}
+                <span>{move || title.get()}</span>
+                <OverrideMark of=own/>
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=move || format!("Remove {}", title.get())
+                    title="Remove"
+                    on:click=move |event| {
+                        event.prevent_default();
+                        own.remove();
+                    }
+                >
+                    {icon::bin()}
+                </button>
+            </summary>
+            <div class="part-body">
+                <Form record=own.record() path=own.path()/>
+            </div>
+            <Problems problems=own.problems id=format!("{}-problems", own.element_id())/>
+        </details>
+    }
+}
+
+/// A container: it has a form of its own, this is the way there.
+fn container_link(slot: Slot, index: usize) -> impl IntoView {
+    let record = slot.record();
+    let path = slot.path().index(index);
+    let own = Slot::new(slot.workbench(), &record, &path);
+    let name = move || own.value.with(|value| summary(value.as_ref(), "unnamed"));
+    let image = move || {
+        own.value.with(|value| {
+            value
+                .as_ref()
+                .and_then(|value| value.get("image"))
+                .map(super::slot::plain)
+                .map(|image| image.rsplit('/').next().unwrap_or_default().to_owned())
+                .unwrap_or_default()
+        })
+    };
+    view! {
+        <button
+            type="button"
+            class="row-link"
+            on:click=move |_| {
+                slot.workbench().select(Some(Selection { record: record.clone(), path: path.clone() }));
+            }
+        >
+            {icon::container()}
+            <span>{name}</span>
+            <code>{image}</code>
+        </button>
+    }
+}

@@ -1,0 +1,152 @@
+//! `Slot`: one field of the selected record in the environment on screen: its value, where that comes from,
+//! what is wrong with it, and changing it.
+
+use bayplan_model::catalogue;
+use bayplan_model::diagnostic::Diagnostic;
+use bayplan_model::edit::Edit;
+use bayplan_model::path::Path;
+use bayplan_model::record::{Provenance, RecordId};
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::workbench::Workbench;
+
+/// A handle to one field; copied freely within the field's view.
+#[derive(Clone, Copy, Debug)]
+pub struct Slot {
+    workbench: Workbench,
+    at: StoredValue<(RecordId, Path)>,
+    label: StoredValue<String>,
+    /// What stands there, placeholders as written.
+    pub value: Memo<Option<Value>>,
+    /// Where the value comes from.
+    pub provenance: Memo<Provenance>,
+    /// What is wrong at this very place.
+    pub problems: Memo<Vec<Diagnostic>>,
+}
+
+impl Slot {
+    /// The field at a path.
+    pub fn new(workbench: Workbench, record: &RecordId, path: &Path) -> Self {
+        let at = StoredValue::new((record.clone(), path.clone()));
+        let value = Memo::new(move |_| {
+            at.with_value(|(record, path)| {
+                workbench.resolved(record).and_then(|resolved| path.get(&resolved.overlay).cloned())
+            })
+        });
+        let provenance = Memo::new(move |_| {
+            at.with_value(|(record, path)| {
+                let environment = workbench.environment.get();
+                workbench.resolved(record).map_or(Provenance::Default, |resolved| {
+                    resolved.record.provenance(path, &environment)
+                })
+            })
+        });
+        let problems = Memo::new(move |_| {
+            at.with_value(|(record, path)| {
+                let canonical = workbench.resolved(record).map(|resolved| resolved.canonical(path));
+                workbench.problems.with(|problems| {
+                    problems
+                        .iter()
+                        .filter(|problem| {
+                            problem.address.record == *record
+                                && Some(&problem.address.path) == canonical.as_ref()
+                        })
+                        .cloned()
+                        .collect()
+                })
+            })
+        });
+        let label = StoredValue::new(catalogue::label(record.kind(), path));
+        Self { workbench, at, label, value, provenance, problems }
+    }
+
+    /// The workbench it stands on.
+    pub const fn workbench(self) -> Workbench {
+        self.workbench
+    }
+
+    /// The record.
+    pub fn record(self) -> RecordId {
+        self.at.with_value(|(record, _)| record.clone())
+    }
+
+    /// The path, with list elements by position.
+    pub fn path(self) -> Path {
+        self.at.with_value(|(_, path)| path.clone())
+    }
+
+    /// What the field is called.
+    pub fn label(self) -> String {
+        self.label.get_value()
+    }
+
+    /// The id of the field's control in the page.
+    pub fn element_id(self) -> String {
+        self.at.with_value(|(record, path)| element_id(record, path))
+    }
+
+    /// The value as it stands in a text field.
+    pub fn text(self) -> String {
+        self.value.with(|value| value.as_ref().map(plain).unwrap_or_default())
+    }
+
+    /// Gives the field a value; key presses, one after the other, are one step of undo.
+    pub fn set(self, value: Value) {
+        if self.value.with_untracked(|now| now.as_ref() == Some(&value)) {
+            return;
+        }
+        let (record, path) = self.at.get_value();
+        let address = self.workbench.target(&record, &path);
+        let group = format!("set {record} {path} {:?}", address.environment);
+        let label = format!("Set {}", self.label());
+        self.workbench.commit(&label, &[Edit::Set { address, value }], Some(&group));
+    }
+
+    /// Takes the value away.
+    pub fn remove(self) {
+        if self.value.with_untracked(Option::is_none) {
+            return;
+        }
+        let (record, path) = self.at.get_value();
+        let address = self.workbench.target(&record, &path);
+        let group = format!("set {record} {path} {:?}", address.environment);
+        let label = format!("Take {} away", self.label());
+        self.workbench.commit(&label, &[Edit::Remove { address }], Some(&group));
+    }
+
+    /// Adds an element at the end of a list.
+    pub fn push(self, value: Value) {
+        let (record, path) = self.at.get_value();
+        let index = self
+            .value
+            .with_untracked(|now| now.as_ref().and_then(Value::as_array).map_or(0, Vec::len));
+        let address = self.workbench.target(&record, &path);
+        let label = format!("Add to {}", self.label());
+        self.workbench.commit(&label, &[Edit::Insert { address, index, value }], None);
+    }
+
+    /// Lets the base value hold again in the environment on screen.
+    pub fn reset(self) {
+        let (record, _) = self.at.get_value();
+        let environment = self.workbench.environment.get_untracked();
+        let address = self.workbench.target(&record, &self.path()).within(Some(environment));
+        let label = format!("Reset {}", self.label());
+        self.workbench.commit(&label, &[Edit::Reset { address }], None);
+        self.workbench.announce(&format!("{} is the same everywhere again.", self.label()));
+    }
+}
+
+/// The id of a field's control in the page.
+pub fn element_id(record: &RecordId, path: &Path) -> String {
+    format!("field-{record}.{path}")
+}
+
+/// A value as it stands in a text field.
+pub fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,224 @@
+//! Names with values: environment variables, secrets, tags, log options, labels.
+
+use bayplan_model::ecs::shape::{Member, Type};
+use leptos::prelude::*;
+use serde_json::{Map, Value};
+
+use super::field::{OverrideMark, Problems};
+use super::slot::{Slot, plain};
+use crate::icon;
+
+/// Whether structures of these members are pairs of two texts.
+pub fn is_pairs(members: &[Member]) -> bool {
+    matches!(
+        members,
+        [a, b] if matches!((a.kind, b.kind), (Type::Text, Type::Text))
+            && matches!(a.key, "name" | "key" | "namespace" | "hostname")
+    )
+}
+
+/// A list of two-member structures, as rows.
+pub fn pairs(slot: Slot, members: &'static [Member]) -> AnyView {
+    let (first, second) = match members {
+        [first, second, ..] => (first.key, second.key),
+        _ => return ().into_any(),
+    };
+    let count = Memo::new(move |_| {
+        slot.value.with(|value| value.as_ref().and_then(Value::as_array).map_or(0, Vec::len))
+    });
+    let add = move |_| {
+        let mut element = Map::new();
+        element.insert(first.into(), "".into());
+        element.insert(second.into(), "".into());
+        let index = count.get_untracked();
+        slot.push(Value::Object(element));
+        super::focus_soon(super::slot::element_id(
+            &slot.record(),
+            &slot.path().index(index).key(first),
+        ));
+    };
+    let rows = view! {
+        <For each=move || 0..count.get() key=|index| *index let:index>
+            {pair(slot, index, first, second)}
+        </For>
+    };
+    table(slot, count, rows.into_any(), add)
+}
+
+fn pair(slot: Slot, index: usize, first: &'static str, second: &'static str) -> impl IntoView {
+    let element = slot.path().index(index);
+    let own = Slot::new(slot.workbench(), &slot.record(), &element);
+    let cell = move |key: &'static str, label: &'static str| {
+        let cell = Slot::new(slot.workbench(), &slot.record(), &slot.path().index(index).key(key));
+        let problems = cell.problems;
+        view! {
+            <input
+                type="text"
+                class="is-code"
+                id=cell.element_id()
+                aria-label=format!("{label} {}", index + 1)
+                placeholder=label
+                autocomplete="off"
+                spellcheck="false"
+                aria-invalid=move || problems.with(|p| !p.is_empty()).then_some("true")
+                prop:value=move || cell.text()
+                on:input:target=move |event| cell.set(event.target().value().into())
+                on:blur=move |_| slot.workbench().close_group()
+            />
+        }
+    };
+    let name = move || {
+        own.value.with(|v| v.as_ref().and_then(|v| v.get(first)).map(plain).unwrap_or_default())
+    };
+    let second_label = match second {
+        "valueFrom" => "ARN or parameter name",
+        "ipAddress" => "IP address",
+        _ => "value",
+    };
+    let first_slot =
+        Slot::new(slot.workbench(), &slot.record(), &slot.path().index(index).key(first));
+    let second_slot =
+        Slot::new(slot.workbench(), &slot.record(), &slot.path().index(index).key(second));
+    let problems = Memo::new(move |_| {
+        let mut all = own.problems.get();
+        all.extend(first_slot.problems.get());
+        all.extend(second_slot.problems.get());
+        all
+    });
+    view! {
+        <div class="pair" class:is-override=move || own.provenance.get() == bayplan_model::record::Provenance::Override>
+            {cell(first, "name")}
+            {cell(second, second_label)}
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=move || format!("Remove {}", name())
+                title="Remove"
+                on:click=move |_| own.remove()
+            >
+                {icon::bin()}
+            </button>
+        </div>
+        <Problems problems id=format!("{}-problems", own.element_id())/>
+    }
+}
+
+/// An object of texts, as rows. A row's name is committed on leaving it, since two rows may for a moment be
+/// called alike while one is typed.
+pub fn map(slot: Slot) -> AnyView {
+    let entries = Memo::new(move |_| -> Vec<(String, String)> {
+        slot.value.with(|value| {
+            value
+                .as_ref()
+                .and_then(Value::as_object)
+                .map(|members| {
+                    members.iter().map(|(key, value)| (key.clone(), plain(value))).collect()
+                })
+                .unwrap_or_default()
+        })
+    });
+    let count = Memo::new(move |_| entries.with(Vec::len));
+    let add = move |_| {
+        let mut members = current(slot);
+        let name = (1..)
+            .map(|n| if n == 1 { "option".to_owned() } else { format!("option-{n}") })
+            .find(|name| !members.contains_key(name))
+            .unwrap_or_default();
+        members.insert(name, "".into());
+        slot.set(Value::Object(members));
+        slot.workbench().close_group();
+    };
+    let rows = view! {
+        <For each=move || 0..count.get() key=|index| *index let:index>
+            {map_row(slot, entries, index)}
+        </For>
+    };
+    table(slot, count, rows.into_any(), add)
+}
+
+fn current(slot: Slot) -> Map<String, Value> {
+    slot.value.with_untracked(|value| {
+        value.as_ref().and_then(Value::as_object).cloned().unwrap_or_default()
+    })
+}
+
+fn map_row(slot: Slot, entries: Memo<Vec<(String, String)>>, index: usize) -> impl IntoView {
+    let key = move || {
+        entries.with(|entries| entries.get(index).map(|(key, _)| key.clone()).unwrap_or_default())
+    };
+    let value = move || {
+        entries
+            .with(|entries| entries.get(index).map(|(_, value)| value.clone()).unwrap_or_default())
+    };
+    let rename = move |new: String| {
+        let old = untrack(key);
+        let members = current(slot);
+        if new == old || new.is_empty() || members.contains_key(&new) {
+            return;
+        }
+        let renamed = members
+            .into_iter()
+            .map(|(name, value)| if name == old { (new.clone(), value) } else { (name, value) })
+            .collect();
+        slot.set(Value::Object(renamed));
+        slot.workbench().close_group();
+    };
+    let member =
+        move || Slot::new(slot.workbench(), &slot.record(), &slot.path().key(untrack(key)));
+    view! {
+        <div class="pair">
+            <input
+                type="text"
+                class="is-code"
+                aria-label=format!("name {}", index + 1)
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=key
+                on:change:target=move |event| rename(event.target().value())
+            />
+            <input
+                type="text"
+                class="is-code"
+                id=super::slot::element_id(&slot.record(), &slot.path().key(untrack(key)))
+                aria-label=format!("value {}", index + 1)
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=value
+                on:input:target=move |event| member().set(event.target().value().into())
+                on:blur=move |_| slot.workbench().close_group()
+            />
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=move || format!("Remove {}", key())
+                title="Remove"
+                on:click=move |_| member().remove()
+            >
+                {icon::bin()}
+            </button>
+        </div>
+    }
+}
+
+fn table(
+    slot: Slot,
+    count: Memo<usize>,
+    rows: AnyView,
+    add: impl Fn(web_sys::MouseEvent) + 'static,
+) -> AnyView {
+    view! {
+        <fieldset class="list pairs" id=slot.element_id() tabindex="-1">
+            <legend>
+                {slot.label()}
+                <OverrideMark of=slot/>
+                <span class="hint">{move || match count.get() { 0 => "none".to_owned(), n => n.to_string() }}</span>
+            </legend>
+            {rows}
+            <button type="button" class="button small" aria-label=format!("Add to {}", slot.label()) on:click=add>
+                {icon::plus()} "Add"
+            </button>
+            <Problems problems=slot.problems id=format!("{}-problems", slot.element_id())/>
+        </fieldset>
+    }
+    .into_any()
+}

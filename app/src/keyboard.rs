@@ -1,0 +1,75 @@
+//! Shortcuts: from a key press to an action of the registry.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use crate::actions;
+use crate::workbench::Workbench;
+
+/// Listens to the whole page for as long as it lives.
+pub fn listen(workbench: Workbench) {
+    let handle = window_event_listener(ev::keydown, move |event| {
+        if event.default_prevented() || workbench.dialog.with_untracked(Option::is_some) {
+            return;
+        }
+        let Some(action) = actions::by_keys(&keys(&event)) else { return };
+        let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+        // A letter typed into a field is text; so are undo and redo there while it holds focus: the field's
+        // changes are steps of the design, so undo goes to the design.
+        if plain && !is_function_key(&event.key()) && takes_text(&event) {
+            return;
+        }
+        if untrack(|| (action.enabled)(workbench)) {
+            event.prevent_default();
+            (action.run)(workbench);
+        }
+    });
+    // The page is the listener's life.
+    std::mem::forget(handle);
+}
+
+fn is_function_key(key: &str) -> bool {
+    key.len() > 1 && key.starts_with('F') && key[1..].bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A key press in the spelling of the registry: `Ctrl+Shift+z`.
+pub fn keys(event: &web_sys::KeyboardEvent) -> String {
+    let key = event.key();
+    let letter = key.chars().count() == 1;
+    let mut text = String::new();
+    if event.ctrl_key() || event.meta_key() {
+        text.push_str("Ctrl+");
+    }
+    if event.alt_key() {
+        text.push_str("Alt+");
+    }
+    // The shift that makes a `?` belongs to the key; the one beside a letter or a named key does not.
+    if event.shift_key() && (!letter || key.chars().all(char::is_alphabetic)) {
+        text.push_str("Shift+");
+    }
+    if letter && (event.ctrl_key() || event.meta_key()) {
+        text.push_str(&key.to_lowercase());
+    } else if key == "Backspace" {
+        text.push_str("Delete");
+    } else {
+        text.push_str(&key);
+    }
+    text
+}
+
+/// Whether what has focus takes typed text.
+pub fn takes_text(event: &web_sys::KeyboardEvent) -> bool {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    else {
+        return false;
+    };
+    match target.tag_name().as_str() {
+        "TEXTAREA" | "SELECT" => true,
+        "INPUT" => !matches!(
+            target.get_attribute("type").as_deref(),
+            Some("checkbox" | "radio" | "button")
+        ),
+        _ => target.get_attribute("contenteditable").is_some(),
+    }
+}

@@ -1,0 +1,86 @@
+//! Drafts in the browser's storage: one for each tab and design, so that two tabs never write over each
+//! other's.
+
+use gloo_storage::errors::StorageError;
+use gloo_storage::{LocalStorage, SessionStorage, Storage};
+use serde::{Deserialize, Serialize};
+
+const PREFIX: &str = "bayplan.draft.";
+const TAB: &str = "bayplan.tab";
+
+/// Edits that the server does not have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The design's id on the server; empty when the server never had it.
+    pub id: String,
+    /// The revision that the edits started from.
+    pub base: u32,
+    /// The design.
+    pub text: String,
+    /// When it was kept, in milliseconds since 1970-01-01 UTC.
+    pub at: f64,
+}
+
+/// What tells this tab from others; it survives a reload.
+fn tab() -> String {
+    SessionStorage::get(TAB).unwrap_or_else(|_| {
+        let tab =
+            format!("{:x}{:x}", js_sys::Date::now().to_bits(), js_sys::Math::random().to_bits());
+        let _ = SessionStorage::set(TAB, &tab);
+        tab
+    })
+}
+
+fn key(id: &str) -> String {
+    format!("{PREFIX}{id}.{}", tab())
+}
+
+/// Keeps a draft in place of this tab's earlier one.
+///
+/// # Errors
+/// When the browser has no room or keeps nothing.
+pub fn keep(draft: &Draft) -> Result<(), StorageError> {
+    LocalStorage::set(key(&draft.id), draft)
+}
+
+/// The newest draft of a design, whichever tab kept it.
+pub fn newest(id: &str) -> Option<Draft> {
+    all(id).into_iter().map(|(_, draft)| draft).max_by(|a, b| a.at.total_cmp(&b.at))
+}
+
+/// Forgets this very draft.
+pub fn forget(draft: &Draft) {
+    for (key, other) in all(&draft.id) {
+        if other == *draft {
+            LocalStorage::delete(key);
+        }
+    }
+}
+
+/// Forgets this tab's draft of a design, and older ones of other tabs that say the same.
+pub fn forget_of(id: &str) {
+    let own = key(id);
+    let saved = LocalStorage::get::<Draft>(&own).ok();
+    LocalStorage::delete(&own);
+    if let Some(saved) = saved {
+        for (key, other) in all(id) {
+            if other.text == saved.text {
+                LocalStorage::delete(key);
+            }
+        }
+    }
+}
+
+fn all(id: &str) -> Vec<(String, Draft)> {
+    let prefix = format!("{PREFIX}{id}.");
+    let storage = LocalStorage::raw();
+    let count = storage.length().unwrap_or(0);
+    (0..count)
+        .filter_map(|index| storage.key(index).ok().flatten())
+        .filter(|key| key.starts_with(&prefix))
+        .filter_map(|key| {
+            let draft = LocalStorage::get::<Draft>(&key).ok()?;
+            Some((key, draft))
+        })
+        .collect()
+}

@@ -1,0 +1,83 @@
+//! Where the edits are, in words; and what to do when somebody else saved first.
+
+use leptos::prelude::*;
+
+use crate::persistence::{Persistence, SaveState};
+use crate::workbench::Workbench;
+
+/// Where the edits are, in the bar at the top.
+#[component]
+pub fn SaveStatus() -> impl IntoView {
+    let state = Persistence::expect().state;
+    let text = move || match state.get() {
+        SaveState::Loading => "Opening…".to_owned(),
+        SaveState::Saved { revision } => format!("Saved · revision {revision}"),
+        SaveState::Unsaved => "Not saved yet".to_owned(),
+        SaveState::Saving => "Saving…".to_owned(),
+        SaveState::Kept => "Kept in this browser: the server is away".to_owned(),
+        SaveState::Conflict(_) => "Not saved: changed elsewhere".to_owned(),
+        SaveState::Refused(_) => "Not saved".to_owned(),
+        SaveState::NowhereKept(_) => "Not kept anywhere".to_owned(),
+    };
+    let is_bad = move || {
+        state.with(|state| {
+            matches!(
+                state,
+                SaveState::Kept
+                    | SaveState::Conflict(_)
+                    | SaveState::Refused(_)
+                    | SaveState::NowhereKept(_)
+            )
+        })
+    };
+    view! { <span class="saved" class:is-warning=is_bad role="status" aria-label="Save state">{text}</span> }
+}
+
+/// What stands between the edits and the server, with the ways out.
+#[component]
+pub fn SaveTrouble() -> impl IntoView {
+    let workbench = Workbench::expect();
+    let persistence = Persistence::expect();
+    move || match persistence.state.get() {
+        SaveState::Conflict(theirs) => {
+            let revision = theirs.revision;
+            let (on_top, take) = (theirs.clone(), theirs);
+            Some(
+                view! {
+                    <section class="trouble" role="alert" aria-label="Changed elsewhere">
+                        <p>
+                            <b>"This design was saved elsewhere first. "</b>
+                            {format!("Revision {revision} came from another window or person. Your edits are kept in this browser; nothing was overwritten.")}
+                        </p>
+                        <button type="button" class="button" on:click=move |_| persistence.keep_as_new(workbench)>
+                            "Keep mine as a new design"
+                        </button>
+                        <button type="button" class="button" on:click=move |_| persistence.take_theirs(workbench, &take)>
+                            "Show theirs"
+                        </button>
+                        <button type="button" class="button" on:click=move |_| persistence.save_on_top(workbench, &on_top)>
+                            {format!("Save mine after revision {revision}")}
+                        </button>
+                    </section>
+                }
+                    .into_any(),
+            )
+        }
+        SaveState::Refused(why) | SaveState::NowhereKept(why) => Some(
+            view! {
+                <section class="trouble" role="alert" aria-label="Not saved">
+                    <p><b>"Not saved. "</b> {why}</p>
+                    <button
+                        type="button"
+                        class="button"
+                        on:click=move |_| (crate::actions::action("export").run)(workbench)
+                    >
+                        "Export…"
+                    </button>
+                </section>
+            }
+            .into_any(),
+        ),
+        _ => None,
+    }
+}

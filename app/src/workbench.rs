@@ -1,0 +1,429 @@
+//! `Workbench`: the state of the screen. The design and what is derived from it, what is selected, what is
+//! open. Views read its signals; only its methods change the design.
+
+use std::sync::Arc;
+
+use bayplan_model::address::Address;
+use bayplan_model::change::Change;
+use bayplan_model::check::{Checker, Diagnostics};
+use bayplan_model::design::Design;
+use bayplan_model::diagnostic::{Diagnostic, Fix, Severity};
+use bayplan_model::edit::Edit;
+use bayplan_model::history::History;
+use bayplan_model::path::Path;
+use bayplan_model::record::{EnvironmentName, Provenance, RecordId};
+use bayplan_model::resolve::{Estate, Resolved};
+use indexmap::IndexMap;
+use leptos::prelude::*;
+
+use crate::pointer::Pointer;
+
+/// What is selected: a record, or a container of a task definition (its path then leads to it).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Selection {
+    /// The record.
+    pub record: RecordId,
+    /// Empty for the record as a whole. List elements are selected by position, which stays right while a
+    /// name is being typed.
+    pub path: Path,
+}
+
+impl Selection {
+    /// A record as a whole.
+    pub const fn record(record: RecordId) -> Self {
+        Self { record, path: Path::root() }
+    }
+}
+
+/// Where edits go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// To the value that holds in every environment without an override.
+    Everywhere,
+    /// To the environment on screen only: an override.
+    ThisEnvironment,
+}
+
+/// What the lower panel shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    Problems,
+    Terraform,
+    Json,
+    Containers,
+}
+
+/// A dialog that is open; there is at most one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// Paste or open a file.
+    Import,
+    /// Download or copy.
+    Export,
+    /// Find a record or an action.
+    Palette,
+    /// The list of shortcuts.
+    Shortcuts,
+    /// Removing something that others refer to.
+    Remove { selection: Selection, referring: Vec<Address> },
+    /// The environments and their variables.
+    Environments,
+}
+
+/// A message at the edge of the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// Counts up, so that equal messages are told apart.
+    pub number: u32,
+    /// Whether something went wrong; such a message stays until it is dismissed.
+    pub is_error: bool,
+    pub text: String,
+}
+
+/// How many problems there are, by severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub errors: usize,
+    pub warnings: usize,
+    pub advice: usize,
+}
+
+impl Counts {
+    fn add(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Advice => self.advice += 1,
+        }
+    }
+
+    /// The worst severity counted.
+    pub const fn worst(self) -> Option<Severity> {
+        if self.errors > 0 {
+            Some(Severity::Error)
+        } else if self.warnings > 0 {
+            Some(Severity::Warning)
+        } else if self.advice > 0 {
+            Some(Severity::Advice)
+        } else {
+            None
+        }
+    }
+
+    /// All of them.
+    pub const fn total(self) -> usize {
+        self.errors + self.warnings + self.advice
+    }
+}
+
+/// The state of the screen. A handle to signals owned by the root: copied freely, never disposed of.
+#[derive(Clone, Copy, Debug)]
+pub struct Workbench {
+    /// The design. Changed only by the methods below.
+    pub design: ReadSignal<Pointer<Design>>,
+    set_design: WriteSignal<Pointer<Design>>,
+    set_checked: WriteSignal<Pointer<Diagnostics>>,
+    /// The environment on screen.
+    pub environment: RwSignal<EnvironmentName>,
+    /// Where edits go.
+    pub scope: RwSignal<Scope>,
+    /// What is selected.
+    pub selection: RwSignal<Option<Selection>>,
+    /// The environment on screen, resolved.
+    pub estate: Memo<Option<Pointer<Estate>>>,
+    /// The problems of the environment on screen, worst first.
+    pub problems: Memo<Pointer<Vec<Diagnostic>>>,
+    /// The problems of the environment on screen, counted by record.
+    pub counts: Memo<IndexMap<RecordId, Counts>>,
+    /// What undo would undo, and redo would redo.
+    pub steps: ReadSignal<(Option<String>, Option<String>)>,
+    set_steps: WriteSignal<(Option<String>, Option<String>)>,
+    /// Counts the changes of the design, those by undo and redo included.
+    pub edits: ReadSignal<u32>,
+    set_edits: WriteSignal<u32>,
+    /// What the lower panel shows.
+    pub tab: RwSignal<Tab>,
+    /// Which of the problems was gone to last.
+    pub problem: RwSignal<Option<usize>>,
+    /// The open dialog.
+    pub dialog: RwSignal<Option<Dialog>>,
+    /// Counts the designs that were put on the workbench.
+    pub opened: RwSignal<u32>,
+    /// Changes when the page's colours do.
+    pub theme: RwSignal<u32>,
+    /// Messages at the edge of the screen.
+    pub notices: RwSignal<Vec<Notice>>,
+    /// What a screen reader says next.
+    pub announcement: RwSignal<String>,
+    /// An address that the inspector shall focus; taken once.
+    pub focus: RwSignal<Option<Address>>,
+    history: StoredValue<History>,
+    checker: StoredValue<Checker>,
+    notice_number: StoredValue<u32>,
+}
+
+impl Workbench {
+    /// A workbench with a design on it.
+    pub fn new(design: Design) -> Self {
+        let mut checker = Checker::default();
+        let found = checker.check(&design);
+        let first = design.environments().next().cloned().unwrap_or_else(|| "production".into());
+        let (design, set_design) = signal(Pointer::new(design));
+        let (checked, set_checked) = signal(Pointer::new(found));
+        let (steps, set_steps) = signal((None, None));
+        let (edits, set_edits) = signal(0);
+        let environment = RwSignal::new(first);
+        let estate = Memo::new(move |_| {
+            let environment = environment.get();
+            checked.with(|checked| checked.estate(&environment).cloned().map(Pointer::from))
+        });
+        let problems = Memo::new(move |before: Option<&Pointer<Vec<Diagnostic>>>| {
+            let environment = environment.get();
+            let now: Vec<Diagnostic> = checked.with(|checked| {
+                checked.of_environment(&environment).into_iter().cloned().collect()
+            });
+            match before {
+                Some(before) if **before == now => before.clone(),
+                _ => Pointer::new(now),
+            }
+        });
+        let counts = Memo::new(move |_| {
+            let mut counts: IndexMap<RecordId, Counts> = IndexMap::new();
+            for problem in problems.get().iter() {
+                counts.entry(problem.address.record.clone()).or_default().add(problem.severity);
+            }
+            counts
+        });
+        Self {
+            design,
+            set_design,
+            set_checked,
+            environment,
+            scope: RwSignal::new(Scope::Everywhere),
+            selection: RwSignal::new(None),
+            estate,
+            problems,
+            counts,
+            steps,
+            set_steps,
+            edits,
+            set_edits,
+            tab: RwSignal::new(Tab::Problems),
+            problem: RwSignal::new(None),
+            dialog: RwSignal::new(None),
+            opened: RwSignal::new(0),
+            theme: RwSignal::new(0),
+            notices: RwSignal::new(Vec::new()),
+            announcement: RwSignal::new(String::new()),
+            focus: RwSignal::new(None),
+            history: StoredValue::new(History::default()),
+            checker: StoredValue::new(checker),
+            notice_number: StoredValue::new(0),
+        }
+    }
+
+    /// The workbench that the page stands on.
+    ///
+    /// # Panics
+    /// Outside the page's component tree, which is a bug.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Changes the design, as one step of undo. Steps of the same `group`, one after the other, are one:
+    /// typing in one field. Says so on screen, and changes nothing, when an address does not exist.
+    pub fn commit(self, label: &str, edits: &[Edit], group: Option<&str>) -> bool {
+        let applied = self.design.with_untracked(|design| design.apply(edits));
+        match applied {
+            Ok((next, change)) => {
+                if !change.is_empty() {
+                    self.history.update_value(|history| history.record(label, change, group));
+                    self.show(next);
+                }
+                true
+            }
+            Err(error) => {
+                self.error(&format!("Nothing was changed: {error}."));
+                false
+            }
+        }
+    }
+
+    /// Does what the button of a problem says.
+    pub fn fix(self, fix: &Fix) {
+        if self.commit(&fix.label, &fix.edits, None) {
+            self.announce(&format!("Done: {}.", fix.label));
+        }
+    }
+
+    /// Undoes the newest step.
+    pub fn undo(self) {
+        let undone = self.history.try_update_value(|history| {
+            let label = history.undo_label().map(str::to_owned);
+            let design = self.design.with_untracked(|design| history.undo(design));
+            design.zip(label)
+        });
+        if let Some(Some(((design, _), label))) = undone {
+            self.show(design);
+            self.announce(&format!("Undone: {label}."));
+        }
+    }
+
+    /// Does again what was undone last.
+    pub fn redo(self) {
+        let redone = self.history.try_update_value(|history| {
+            let label = history.redo_label().map(str::to_owned);
+            let design = self.design.with_untracked(|design| history.redo(design));
+            design.zip(label)
+        });
+        if let Some(Some(((design, _), label))) = redone {
+            self.show(design);
+            self.announce(&format!("Redone: {label}."));
+        }
+    }
+
+    /// Ends a group of steps: the next change is a step of its own.
+    pub fn close_group(self) {
+        self.history.update_value(History::close_group);
+    }
+
+    /// Puts another version of the design on the workbench, as one step of undo.
+    pub fn replace(self, label: &str, design: Design) {
+        let change = self.design.with_untracked(|before| Change::of(before, &design));
+        self.history.update_value(|history| history.record(label, change, None));
+        self.show(design);
+    }
+
+    /// Puts another design on the workbench, with a history of its own.
+    pub fn open(self, design: Design) {
+        self.history.set_value(History::default());
+        self.checker.set_value(Checker::default());
+        self.selection.set(None);
+        self.show(design);
+        self.opened.update(|opened| *opened = opened.wrapping_add(1));
+    }
+
+    fn show(self, design: Design) {
+        let found = self.checker.try_update_value(|checker| checker.check(&design));
+        if !design.has_environment(&self.environment.read_untracked())
+            && let Some(first) = design.environments().next()
+        {
+            self.environment.set(first.clone());
+        }
+        let steps = self.history.with_value(|history| {
+            (history.undo_label().map(str::to_owned), history.redo_label().map(str::to_owned))
+        });
+        let gone = self.selection.with_untracked(|selection| {
+            selection.as_ref().is_some_and(|selection| match design.record(&selection.record) {
+                Some(record) => {
+                    let environment = self.environment.get_untracked();
+                    !selection.path.is_root()
+                        && selection.path.get(&record.overlay(&environment)).is_none()
+                }
+                None => true,
+            })
+        });
+        if gone {
+            self.selection.update(|selection| {
+                *selection = selection.take().and_then(|selection| {
+                    design
+                        .record(&selection.record)
+                        .is_some()
+                        .then(|| Selection::record(selection.record))
+                });
+            });
+        }
+        self.set_design.set(Pointer::new(design));
+        if let Some(found) = found {
+            self.set_checked.set(Pointer::new(found));
+        }
+        self.set_steps.update(|before| {
+            if *before != steps {
+                *before = steps;
+            }
+        });
+        self.set_edits.update(|edits| *edits = edits.wrapping_add(1));
+    }
+
+    /// Selects something, or nothing.
+    pub fn select(self, selection: Option<Selection>) {
+        self.close_group();
+        if self.selection.read_untracked() != selection {
+            self.selection.set(selection);
+        }
+    }
+
+    /// The selected record, resolved for the environment on screen.
+    pub fn resolved(self, id: &RecordId) -> Option<Arc<Resolved>> {
+        self.estate.with(|estate| estate.as_ref().and_then(|estate| estate.get(id).cloned()))
+    }
+
+    /// The address that an edit of a field goes to: in this environment only, if the scope says so or if
+    /// what stands there is already this environment's own.
+    pub fn target(self, record: &RecordId, path: &Path) -> Address {
+        let environment = self.environment.get_untracked();
+        let own = self.scope.get_untracked() == Scope::ThisEnvironment
+            || self.design.with_untracked(|design| {
+                design.record(record).is_some_and(|record| {
+                    record.provenance(path, &environment) == Provenance::Override
+                })
+            });
+        // A list position means the element that the environment on screen shows there.
+        let path = self.design.with_untracked(|design| match design.record(record) {
+            Some(record) => path.canonical(&record.overlay(&environment)),
+            None => path.clone(),
+        });
+        Address::field(record.clone(), path).within(own.then_some(environment))
+    }
+
+    /// Shows the place that a problem, a link or a search result points at: selects it and focuses its field.
+    pub fn reveal(self, address: &Address) {
+        if let Some(environment) = &address.environment {
+            self.environment.set(environment.clone());
+        }
+        let environment = self.environment.get_untracked();
+        let path = self.design.with_untracked(|design| match design.record(&address.record) {
+            Some(record) => address.path.positional(&record.overlay(&environment)),
+            None => Path::root(),
+        });
+        let container = path.segments().get(..2).filter(|head| {
+            matches!(head.first(), Some(bayplan_model::path::Segment::Key(key)) if key == "containerDefinitions")
+        });
+        let selected = container.map(|head| Path::root().join(head)).unwrap_or_default();
+        self.select(Some(Selection { record: address.record.clone(), path: selected }));
+        self.focus.set(Some(Address::field(address.record.clone(), path)));
+    }
+
+    /// Says something to a screen reader.
+    pub fn announce(self, text: &str) {
+        self.announcement.set(text.to_owned());
+    }
+
+    /// Shows a message for a while.
+    pub fn notice(self, text: &str) {
+        self.push_notice(text, false);
+    }
+
+    /// Shows a message about something that went wrong.
+    pub fn error(self, text: &str) {
+        self.push_notice(text, true);
+    }
+
+    fn push_notice(self, text: &str, is_error: bool) {
+        let number = self.notice_number.get_value().wrapping_add(1);
+        self.notice_number.set_value(number);
+        self.notices.update(|notices| {
+            notices.retain(|notice| notice.text != text);
+            notices.push(Notice { number, is_error, text: text.to_owned() });
+        });
+        if !is_error {
+            let notices = self.notices;
+            set_timeout(
+                move || {
+                    notices.try_update(|notices| notices.retain(|notice| notice.number != number));
+                },
+                std::time::Duration::from_secs(6),
+            );
+        }
+    }
+}
