@@ -47,7 +47,7 @@ pub struct Settings {
     /// The design's name.
     #[serde(default)]
     pub name: String,
-    /// The AWS Region, such as `us-west-2`. Empty: the provider's own.
+    /// The AWS Region, such as `us-west-2`. Empty: Terraform asks for it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub region: String,
     /// The environments, in the order in which people think of them.

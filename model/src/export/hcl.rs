@@ -87,6 +87,15 @@ impl Expr {
         }
     }
 
+    /// The expression's text, where it was given as text.
+    #[must_use]
+    pub fn as_raw(&self) -> Option<&str> {
+        match self {
+            Self::Raw(Raw(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     /// A JSON value whose strings are read by [`Expr::from_text`]; `From<&Value>` is the variant
     /// that takes every string literally.
     #[must_use]
@@ -240,6 +249,18 @@ impl Block {
         let kind = kind.into();
         debug_assert!(is_identifier(&kind), "{kind:?} cannot name a block");
         Self { kind, labels: Vec::new(), body: Body::new() }
+    }
+
+    /// The block's type.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// The labels, in order.
+    #[must_use]
+    pub fn labels(&self) -> &[String] {
+        &self.labels
     }
 
     /// Adds a label, such as a resource's type or name, which is written in quotes.

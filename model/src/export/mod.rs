@@ -5,5 +5,34 @@ mod document;
 pub mod hcl;
 pub mod service;
 pub mod task_definition;
+pub mod terraform;
 
 pub use document::Document;
+
+use crate::remark::Remark;
+
+/// The files of an export.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Export {
+    /// In the order in which people read them.
+    pub files: Vec<File>,
+    /// What the files do not say, or say differently than the design.
+    pub remarks: Vec<Remark>,
+}
+
+impl Export {
+    /// The text of the file at `path`.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<&str> {
+        self.files.iter().find(|file| file.path == path).map(|file| file.text.as_str())
+    }
+}
+
+/// One file of an export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Where, from the export's root, with `/` between folders.
+    pub path: String,
+    /// What it holds.
+    pub text: String,
+}
