@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use leptos::prelude::use_context;
 
-use crate::{ApiError, DesignSummary, RevisionSummary, SaveOutcome, StoredDesign};
+use crate::{ApiError, Archive, DesignSummary, RevisionSummary, SaveOutcome, StoredDesign};
 
 /// The work behind the server functions, one method for each.
 ///
@@ -36,6 +36,13 @@ pub trait Backend: Send + Sync {
 
     /// See [`load_revision`](crate::load_revision).
     async fn load_revision(&self, id: &str, revision: u32) -> Result<StoredDesign, ApiError>;
+
+    /// See [`export_archive`](crate::export_archive).
+    async fn export_archive(
+        &self,
+        text: &str,
+        environment: Option<&str>,
+    ) -> Result<Archive, ApiError>;
 }
 
 /// The backend that the server provided to this call.

@@ -47,6 +47,16 @@ pub struct StoredDesign {
     pub text: String,
 }
 
+/// A file to be saved by the browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Archive {
+    /// The name to save it under, such as `Matabit-staging.zip`.
+    pub file_name: String,
+    /// The bytes of a zip archive in Base64, which `atob` reads.
+    pub base64: String,
+}
+
 /// One revision of a design in the list of its revisions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

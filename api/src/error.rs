@@ -96,6 +96,10 @@ pub enum ApiError {
     )]
     NewerFormat { found: u32, supported: u32 },
 
+    /// The design has no environment of this name.
+    #[error("The design has no environment \"{name}\". Choose one that it has, or all.")]
+    UnknownEnvironment { name: String },
+
     /// The name is empty or over [`MAX_NAME_CHARS`](crate::MAX_NAME_CHARS).
     #[error("A design's name has 1 to {limit} characters, and this one has {length}.")]
     InvalidName { length: u32, limit: u32 },

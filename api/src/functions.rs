@@ -9,7 +9,7 @@ use leptos::{server, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
 use crate::backend::backend;
-use crate::{ApiError, DesignSummary, RevisionSummary, SaveOutcome, StoredDesign};
+use crate::{ApiError, Archive, DesignSummary, RevisionSummary, SaveOutcome, StoredDesign};
 
 /// Lists the designs, the one saved last first.
 #[server(endpoint = "list_designs", input = Json)]
@@ -78,4 +78,19 @@ pub async fn list_revisions(id: String) -> Result<Vec<RevisionSummary>, ApiError
 #[server(endpoint = "load_revision", input = Json)]
 pub async fn load_revision(id: String, revision: u32) -> Result<StoredDesign, ApiError> {
     backend()?.load_revision(&id, revision).await
+}
+
+/// Exports a design as a zip archive of Terraform, JSON and the design itself, for one environment or for all.
+///
+/// The text is the design as it is on the screen, saved or not.
+///
+/// # Errors
+///
+/// [`ApiError::UnknownEnvironment`], or one of the errors about the text, as for [`create_design`].
+#[server(endpoint = "export_archive", input = Json)]
+pub async fn export_archive(
+    text: String,
+    environment: Option<String>,
+) -> Result<Archive, ApiError> {
+    backend()?.export_archive(&text, environment.as_deref()).await
 }

@@ -36,10 +36,11 @@ pub mod functions;
 #[cfg(feature = "ssr")]
 pub use backend::Backend;
 pub use designs::{
-    DesignSummary, MAX_DESIGN_BYTES, MAX_LABEL_CHARS, MAX_NAME_CHARS, MAX_REQUEST_BYTES,
+    Archive, DesignSummary, MAX_DESIGN_BYTES, MAX_LABEL_CHARS, MAX_NAME_CHARS, MAX_REQUEST_BYTES,
     RevisionSummary, SaveOutcome, Saved, StoredDesign,
 };
 pub use error::{ApiError, ErrorEncoding};
 pub use functions::{
-    create_design, list_designs, list_revisions, load_design, load_revision, save_design,
+    create_design, export_archive, list_designs, list_revisions, load_design, load_revision,
+    save_design,
 };

@@ -2,11 +2,15 @@
 
 use async_trait::async_trait;
 use bayplan_api::{
-    ApiError, Backend, DesignSummary, MAX_LABEL_CHARS, MAX_NAME_CHARS, RevisionSummary,
+    ApiError, Archive, Backend, DesignSummary, MAX_LABEL_CHARS, MAX_NAME_CHARS, RevisionSummary,
     SaveOutcome, StoredDesign,
 };
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+use tokio::task::spawn_blocking;
+
 use crate::{
+    archive::{archive, file_name},
     document,
     store::{NewRevision, Store, StoreError},
 };
@@ -69,6 +73,25 @@ impl Backend for Designs {
 
     async fn load_revision(&self, id: &str, revision: u32) -> Result<StoredDesign, ApiError> {
         self.store.load_revision(id, revision).await.map_err(api_error)
+    }
+
+    async fn export_archive(
+        &self,
+        text: &str,
+        environment: Option<&str>,
+    ) -> Result<Archive, ApiError> {
+        let design = document::parse(text)?;
+        if let Some(name) = environment.filter(|name| !design.has_environment(name)) {
+            return Err(ApiError::UnknownEnvironment { name: name.to_owned() });
+        }
+        let file_name = file_name(&design, environment);
+        let environment = environment.map(str::to_owned);
+        // A large design takes a while, in which others want answers, too.
+        let bytes = spawn_blocking(move || archive(&design, environment.as_deref()))
+            .await
+            .map_err(|error| ApiError::Internal { detail: error.to_string() })?
+            .map_err(|error| ApiError::Internal { detail: error.to_string() })?;
+        Ok(Archive { file_name, base64: STANDARD.encode(bytes) })
     }
 }
 

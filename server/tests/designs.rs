@@ -347,3 +347,25 @@ async fn a_page_without_scripts_gets_the_same_answer() {
     let answer = server.send(request).await;
     assert_eq!((answer.status.as_u16(), answer.json()), (200, json!([])));
 }
+
+#[tokio::test]
+async fn a_design_is_exported_without_being_saved() {
+    let server = TestServer::start().await;
+    let text = include_str!("../../public/examples/matabit.json");
+    let all = server.ask("export_archive", json!({ "text": text, "environment": null })).await;
+    assert_eq!(all["fileName"], "Matabit.zip");
+    // What a zip archive begins with.
+    assert!(all["base64"].as_str().unwrap().starts_with("UEsDB"));
+    let one = server.ask("export_archive", json!({ "text": text, "environment": "staging" })).await;
+    assert_eq!(one["fileName"], "Matabit-staging.zip");
+    assert!(one["base64"].as_str().unwrap().len() < all["base64"].as_str().unwrap().len());
+
+    let unknown =
+        server.call("export_archive", json!({ "text": text, "environment": "test" })).await;
+    let (status, message) = unknown.error();
+    assert_eq!(status, 404);
+    assert!(message.contains("no environment \"test\""), "{message}");
+    let broken = server.call("export_archive", json!({ "text": "{", "environment": null })).await;
+    assert_eq!(broken.error().0, 422);
+    assert_eq!(server.ask("list_designs", json!({})).await, json!([]));
+}

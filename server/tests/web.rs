@@ -8,7 +8,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use axum::body::Body;
 use base64::{Engine, prelude::BASE64_STANDARD};
-use bayplan_api::{ApiError, Backend, DesignSummary, RevisionSummary, SaveOutcome, StoredDesign};
+use bayplan_api::{
+    ApiError, Archive, Backend, DesignSummary, RevisionSummary, SaveOutcome, StoredDesign,
+};
 use bayplan_server::http::{Asset, Assets};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -317,6 +319,9 @@ impl Backend for Broken {
         panic!("a secret")
     }
     async fn load_revision(&self, _: &str, _: u32) -> Result<StoredDesign, ApiError> {
+        panic!("a secret")
+    }
+    async fn export_archive(&self, _: &str, _: Option<&str>) -> Result<Archive, ApiError> {
         panic!("a secret")
     }
 }

@@ -1,5 +1,10 @@
 //! The command line: one file a command.
 
+mod check;
+mod export;
+mod import;
+mod input;
+mod output;
 mod serve;
 
 use std::process::ExitCode;
@@ -17,6 +22,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    Check(check::Check),
+    Export(export::Export),
+    Import(import::Import),
 }
 
 /// Why a command could not be done. Displayed, it says the way out.
@@ -24,6 +32,15 @@ enum Command {
 enum Error {
     #[error(transparent)]
     Serve(#[from] serve::ServeError),
+
+    #[error(transparent)]
+    Check(#[from] output::OutputError),
+
+    #[error(transparent)]
+    Export(#[from] export::ExportError),
+
+    #[error(transparent)]
+    Import(#[from] import::ImportCommandError),
 }
 
 /// What the program does: reads the command line, runs the command, says what went wrong.
@@ -43,6 +60,9 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Error> {
     match command {
         Command::Serve(serve) => Ok(serve.run()?),
+        Command::Check(check) => Ok(check.run()?),
+        Command::Export(export) => Ok(export.run()?),
+        Command::Import(import) => Ok(import.run()?),
     }
 }
 

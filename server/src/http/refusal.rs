@@ -19,6 +19,7 @@ pub(super) fn status(error: &ApiError) -> StatusCode {
         ApiError::ForeignOrigin { .. } => StatusCode::FORBIDDEN,
         ApiError::UnknownFunction { .. }
         | ApiError::UnknownDesign { .. }
+        | ApiError::UnknownEnvironment { .. }
         | ApiError::UnknownRevision { .. } => StatusCode::NOT_FOUND,
         ApiError::RequestTooLarge { .. } | ApiError::DesignTooLarge { .. } => {
             StatusCode::PAYLOAD_TOO_LARGE
