@@ -1,13 +1,16 @@
 //! `bayplan export`: what a design becomes in other tools' own formats.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use bayplan_model::design::Design;
-use bayplan_model::export::{Document, container_definitions, service, task_definition};
+use bayplan_model::export::terraform::{self, Choice};
+use bayplan_model::export::{Document, File, container_definitions, service, task_definition};
 use bayplan_model::record::{EnvironmentName, Kind, RecordId};
 use bayplan_model::resolve::{Estate, resolve};
-use bayplan_model::text::one_of;
+use bayplan_model::text::{all_of, one_of};
 use clap::{Args, ValueEnum};
 
 use super::input::{Input, InputError};
@@ -15,8 +18,9 @@ use super::output::{OutputError, print, print_remarks, write_file};
 
 /// Export Terraform or JSON
 ///
-/// JSON is one document, of one record in one environment; it goes to standard output unless a file is
-/// named.
+/// JSON is one document, of one record in one environment; it goes to standard output unless -o names a
+/// file. Terraform is several files, of all environments unless one is chosen; they go into the directory
+/// that -o names, or one after another to standard output.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Export {
     /// What to write
@@ -35,13 +39,19 @@ pub(super) struct Export {
     #[arg(long, value_name = "NAME")]
     record: Option<String>,
 
-    /// Where to write
+    /// Where to write: a file for JSON, a directory for Terraform
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
+
+    /// Replace files in the directory that differ
+    #[arg(long)]
+    overwrite: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
+    /// Terraform for the AWS provider
+    Terraform,
     /// A task definition, as `aws ecs register-task-definition --cli-input-json` takes it
     TaskDefinition,
     /// The bare list of a task definition's containers
@@ -76,6 +86,15 @@ pub(super) enum ExportError {
         names: Vec<String>,
     },
 
+    #[error("there is nothing to export")]
+    Nothing,
+
+    #[error(
+        "{} has other files of the names that would be written, so nothing was: {}. Choose another \
+         directory with -o, or replace them with --overwrite", directory.display(), all_of(names)
+    )]
+    OtherFiles { directory: PathBuf, names: Vec<String> },
+
     #[error(transparent)]
     Output(#[from] OutputError),
 }
@@ -85,23 +104,81 @@ impl Export {
         let input = Input::read(&self.design)?;
         let loaded = input.into_design(self.environment.as_deref())?;
         print_remarks(&loaded.name, &loaded.remarks);
-        self.write_document(&loaded.design)?;
+        match self.what {
+            What::Terraform => self.write_terraform(&loaded.design)?,
+            What::TaskDefinition => {
+                self.write_document(
+                    &loaded.design,
+                    Kind::TaskDefinition,
+                    task_definition::register_input,
+                )?;
+            }
+            What::ContainerDefinitions => {
+                self.write_document(
+                    &loaded.design,
+                    Kind::TaskDefinition,
+                    container_definitions::array,
+                )?;
+            }
+            What::Service => {
+                self.write_document(&loaded.design, Kind::Service, service::create_input)?;
+            }
+        }
         Ok(ExitCode::SUCCESS)
     }
 
-    fn write_document(&self, design: &Design) -> Result<(), ExportError> {
+    fn write_terraform(&self, design: &Design) -> Result<(), ExportError> {
+        let estates: Vec<_> =
+            design.environments().filter_map(|name| resolve(design, name)).collect();
+        let environment = self.environment.as_deref().map(EnvironmentName::from);
+        let choice = Choice { environment, ..Choice::default() };
+        let export = terraform::write(design, &estates, &choice);
+        for remark in &export.remarks {
+            eprintln!("note: {remark}");
+        }
+        if export.files.is_empty() {
+            return Err(ExportError::Nothing);
+        }
+        match &self.output {
+            Some(directory) => self.write_files(directory, &export.files),
+            None => {
+                let headed =
+                    export.files.iter().map(|File { path, text }| format!("# {path}\n\n{text}"));
+                Ok(print(&headed.collect::<Vec<_>>().join("\n"))?)
+            }
+        }
+    }
+
+    /// Writes files into a directory: these and no others, and none over a different one unasked.
+    fn write_files(&self, directory: &Path, files: &[File]) -> Result<(), ExportError> {
+        let before = |file: &File| fs::read(directory.join(&file.path)).ok();
+        let differs = |file: &&File| before(file).is_some_and(|old| old != file.text.as_bytes());
+        let names: Vec<String> =
+            files.iter().filter(differs).map(|file| file.path.clone()).collect();
+        if !names.is_empty() && !self.overwrite {
+            return Err(ExportError::OtherFiles { directory: directory.to_owned(), names });
+        }
+        for file in files {
+            let path = directory.join(&file.path);
+            if before(file).as_deref() == Some(file.text.as_bytes()) {
+                eprintln!("{} is as it was.", path.display());
+            } else {
+                write_file(&path, &file.text)?;
+                eprintln!("Wrote {}.", path.display());
+            }
+        }
+        Ok(())
+    }
+
+    fn write_document(
+        &self,
+        design: &Design,
+        kind: Kind,
+        export: fn(&Estate, &RecordId) -> Option<Document>,
+    ) -> Result<(), ExportError> {
         let estate = self.estate(design)?;
-        let kind = match self.what {
-            What::TaskDefinition | What::ContainerDefinitions => Kind::TaskDefinition,
-            What::Service => Kind::Service,
-        };
         let id = self.record(&estate, kind)?;
-        let document = match self.what {
-            What::TaskDefinition => task_definition::register_input(&estate, &id),
-            What::ContainerDefinitions => container_definitions::array(&estate, &id),
-            What::Service => service::create_input(&estate, &id),
-        };
-        let Some(document) = document else {
+        let Some(document) = export(&estate, &id) else {
             let environment = estate.environment.clone();
             return Err(ExportError::NoRecord { kind: kind.label(), environment });
         };
@@ -123,7 +200,7 @@ impl Export {
     }
 
     /// The environment that was asked for, or the only one.
-    fn estate(&self, design: &Design) -> Result<std::sync::Arc<Estate>, ExportError> {
+    fn estate(&self, design: &Design) -> Result<Arc<Estate>, ExportError> {
         let mut names = design.environments();
         let name = match (&self.environment, names.next(), names.next()) {
             (Some(name), ..) => name.as_str(),
