@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 use std::io::{Cursor, Write};
+use std::sync::Arc;
 
 use bayplan_model::design::Design;
+use bayplan_model::export::terraform::{self, Choice};
 use bayplan_model::export::{Document, service, task_definition};
-use bayplan_model::record::RecordId;
+use bayplan_model::record::{EnvironmentName, RecordId};
 use bayplan_model::resolve::{Estate, resolve};
 use zip::result::ZipError;
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -16,7 +18,7 @@ type Files = Vec<(String, String)>;
 
 /// The archive of a design for one environment, or for all of them.
 ///
-/// It holds the design itself, each task definition as `task-definitions/ENVIRONMENT/FAMILY.json`, each
+/// It holds the design itself, `terraform/`, each task definition as `task-definitions/ENVIRONMENT/FAMILY.json`, each
 /// service as `services/ENVIRONMENT/NAME.json`, and `remarks.txt` if something in them is to be said.
 ///
 /// # Errors
@@ -41,10 +43,20 @@ fn files(design: &Design, environment: Option<&str>) -> Files {
     let mut remarks = String::new();
     let name = safe(&design.settings.name, "design");
     files.push((format!("{name}.bayplan.json"), design.to_text()));
-    let names =
-        design.environments().filter(|name| environment.is_none_or(|one| name.as_ref() == one));
-    for estate in names.filter_map(|name| resolve(design, name)) {
-        documents(&estate, &mut files, &mut remarks);
+    // Terraform that environments share depends on all of them, whichever is exported.
+    let estates: Vec<_> = design.environments().filter_map(|name| resolve(design, name)).collect();
+    let choice =
+        Choice { environment: environment.map(EnvironmentName::from), ..Choice::default() };
+    let export = terraform::write(design, &estates, &choice);
+    for remark in &export.remarks {
+        remarks.push_str(&format!("terraform: {remark}\n"));
+    }
+    let terraform = export.files.into_iter();
+    files.extend(terraform.map(|file| (format!("terraform/{}", file.path), file.text)));
+    let is_chosen =
+        |estate: &&Arc<Estate>| environment.is_none_or(|one| estate.environment.as_ref() == one);
+    for estate in estates.iter().filter(is_chosen) {
+        documents(estate, &mut files, &mut remarks);
     }
     if !remarks.is_empty() {
         files.push(("remarks.txt".to_owned(), remarks));
@@ -135,6 +147,8 @@ mod tests {
         let files = unzip(&archive(&design, None).unwrap());
         for path in [
             "Matabit.bayplan.json",
+            "terraform/ecs.tf",
+            "terraform/versions.tf",
             "task-definitions/production/matabit-prod.json",
             "services/production/matabit-prod-service.json",
             "task-definitions/staging/matabit-staging.json",
@@ -152,6 +166,8 @@ mod tests {
         let design = Design::parse(MATABIT).unwrap();
         let files = unzip(&archive(&design, Some("staging")).unwrap());
         assert!(!paths(&files).iter().any(|path| path.contains("/production/")));
+        let (_, ecs) = files.iter().find(|(path, _)| path == "terraform/ecs.tf").unwrap();
+        assert!(ecs.contains("matabit-staging") && !ecs.contains("matabit-prod\""), "{ecs}");
         assert_eq!(file_name(&design, Some("staging")), "Matabit-staging.zip");
         assert_eq!(file_name(&design, None), "Matabit.zip");
     }
@@ -169,14 +185,18 @@ mod tests {
             "taskDefinition.b": {"body": {"family": "..\\X"}},
             "taskDefinition.c": {"body": {"family": ".."}}}}"#;
         let files = unzip(&archive(&Design::parse(text).unwrap(), None).unwrap());
-        assert_eq!(
-            paths(&files),
-            [
-                "etc.bayplan.json",
-                "task-definitions/p/x.json",
-                "task-definitions/p/X-2.json",
-                "task-definitions/p/c.json"
-            ]
+        let paths = paths(&files);
+        assert_eq!(paths.first(), Some(&"etc.bayplan.json"));
+        for path in [
+            "task-definitions/p/x.json",
+            "task-definitions/p/X-2.json",
+            "task-definitions/p/c.json",
+        ] {
+            assert!(paths.contains(&path), "{path} is not in {paths:?}");
+        }
+        assert!(
+            !paths.iter().any(|path| path.contains("..") || path.starts_with('/')),
+            "{paths:?}"
         );
     }
 }

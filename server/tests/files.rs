@@ -291,6 +291,37 @@ fn export_asks_when_it_is_not_clear_what_is_meant() {
 }
 
 #[test]
+fn export_writes_terraform_into_a_directory_and_spares_what_is_there() {
+    let files = Files::new(&[]);
+    let directory = files.name("terraform");
+    let export = ["export", "terraform", MATABIT, "-o", &directory];
+    let first = run(&export);
+    assert_eq!((first.code, first.stdout.as_str()), (0, ""), "{}", first.stderr);
+    assert!(first.stderr.contains("ecs.tf.\n"), "{}", first.stderr);
+    let ecs = files.read("terraform/ecs.tf");
+    assert!(ecs.contains("matabit-prod") && ecs.contains("matabit-staging"));
+
+    let again = run(&export);
+    assert_eq!(again.code, 0);
+    assert!(again.stderr.contains("ecs.tf is as it was."), "{}", again.stderr);
+
+    fs::write(files.path("terraform/ecs.tf"), "# mine\n").unwrap();
+    fs::write(files.path("terraform/other.tf"), "# mine, too\n").unwrap();
+    let refused = run(&export);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("so nothing was: ecs.tf."), "{}", refused.stderr);
+    assert_eq!(files.read("terraform/ecs.tf"), "# mine\n");
+
+    assert_eq!(run(&[&export[..], &["--overwrite"]].concat()).code, 0);
+    assert_eq!(files.read("terraform/ecs.tf"), ecs);
+    assert_eq!(files.read("terraform/other.tf"), "# mine, too\n");
+
+    let printed = run(&["export", "terraform", MATABIT, "--environment", "staging"]);
+    assert!(printed.stdout.contains("# ecs.tf\n\n"), "{}", printed.stdout);
+    assert!(!printed.stdout.contains("matabit-prod\""));
+}
+
+#[test]
 fn what_was_imported_is_exported_as_it_was() {
     let files = Files::new(&[]);
     let design = files.name("design.json");
