@@ -68,9 +68,9 @@ pub fn can_add_container(workbench: Workbench) -> bool {
 
 /// Adds a container to the task definition at hand, and selects it.
 pub fn add_container(workbench: Workbench) {
-    let Some(id) = task_definition(workbench) else { return };
+    let Some(id) = untrack(|| task_definition(workbench)) else { return };
     let list = Path::root().key("containerDefinitions");
-    let (count, value) = workbench.resolved(&id).map_or((0, Value::Null), |resolved| {
+    let (count, value) = workbench.resolved_now(&id).map_or((0, Value::Null), |resolved| {
         let count = list.get(&resolved.overlay).and_then(Value::as_array).map_or(0, Vec::len);
         (count, catalogue::new_element(Kind::TaskDefinition, &list, &resolved.overlay))
     });

@@ -104,7 +104,7 @@ fn edits(workbench: Workbench, from: &RecordId, to: &RecordId) -> Vec<Edit> {
 }
 
 fn length(workbench: Workbench, record: &RecordId, list: &Path) -> usize {
-    workbench.resolved(record).map_or(0, |resolved| {
+    workbench.resolved_now(record).map_or(0, |resolved| {
         list.get(&resolved.overlay).and_then(Value::as_array).map_or(0, Vec::len)
     })
 }
@@ -113,14 +113,14 @@ fn length(workbench: Workbench, record: &RecordId, list: &Path) -> usize {
 fn service_to_target_group(workbench: Workbench, from: &RecordId, reference: String) -> Vec<Edit> {
     let list = Path::root().key("loadBalancers");
     let count = length(workbench, from, &list);
-    let body = workbench.resolved(from).map(|r| (*r.overlay).clone()).unwrap_or_default();
+    let body = workbench.resolved_now(from).map(|r| (*r.overlay).clone()).unwrap_or_default();
     let mut element = catalogue::new_element(Kind::Service, &list, &body);
     if !element.is_object() {
         element = json!({});
     }
-    let port = workbench.resolved(from).and_then(|service| {
+    let port = workbench.resolved_now(from).and_then(|service| {
         let run = &service.service()?.task_definition.reference()?.record;
-        let task = workbench.resolved(run)?;
+        let task = workbench.resolved_now(run)?;
         let (name, port) =
             task.task_definition()?.container_definitions.items().iter().enumerate().find_map(
                 |(index, container)| {
@@ -149,7 +149,7 @@ fn task_definition_to_log_group(
     from: &RecordId,
     reference: &str,
 ) -> Vec<Edit> {
-    let Some(task) = workbench.resolved(from) else { return Vec::new() };
+    let Some(task) = workbench.resolved_now(from) else { return Vec::new() };
     let Some(view) = task.task_definition() else { return Vec::new() };
     let region = workbench.design.with_untracked(|design| design.settings.region.clone());
     let containers = view.container_definitions.items();

@@ -133,7 +133,8 @@ fn Head(selection: Selection) -> impl IntoView {
         move |_| {
             workbench.resolved(&selection.record).map_or_else(String::new, |resolved| {
                 if is_container {
-                    catalogue::label(selection.record.kind(), &resolved.canonical(&selection.path))
+                    let name = selection.path.key("name").get(&resolved.body).map(slot::plain);
+                    name.filter(|name| !name.is_empty()).unwrap_or_else(|| "unnamed".to_owned())
                 } else {
                     resolved.display_name().to_owned()
                 }

@@ -353,9 +353,15 @@ impl Workbench {
         }
     }
 
-    /// The selected record, resolved for the environment on screen.
+    /// A record, resolved for the environment on screen; follows changes of it.
     pub fn resolved(self, id: &RecordId) -> Option<Arc<Resolved>> {
         self.estate.with(|estate| estate.as_ref().and_then(|estate| estate.get(id).cloned()))
+    }
+
+    /// A record, resolved for the environment on screen, as it is now.
+    pub fn resolved_now(self, id: &RecordId) -> Option<Arc<Resolved>> {
+        self.estate
+            .with_untracked(|estate| estate.as_ref().and_then(|estate| estate.get(id).cloned()))
     }
 
     /// The address that an edit of a field goes to: in this environment only, if the scope says so or if

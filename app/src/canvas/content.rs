@@ -131,6 +131,7 @@ pub fn content(record: &Resolved, estate: &Estate) -> Content {
 
 fn caption(record: &Resolved) -> &'static str {
     match record.origin() {
+        Origin::Generate if record.id.kind() == Kind::TaskDefinition => "task",
         Origin::Generate => record.id.kind().label(),
         Origin::LookUp => "looked up",
         Origin::Refer => "referred to",

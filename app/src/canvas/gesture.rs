@@ -78,7 +78,6 @@ impl Drawing {
         let screen = self.screen(event);
         if let Some(section) = self.section.get_untracked() {
             let _ = section.set_pointer_capture(event.pointer_id());
-            let _ = section.focus();
         }
         let card = (event.button() == 0).then(|| self.card_at(screen)).flatten();
         let Some(id) = card else {

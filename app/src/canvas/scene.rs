@@ -8,13 +8,13 @@ use bayplan_model::resolve::{Estate, Resolved};
 use indexmap::{IndexMap, IndexSet};
 
 /// The width of every card, in px at a zoom of 100 %.
-pub const CARD_WIDTH: f64 = 224.0;
+pub const CARD_WIDTH: f64 = 240.0;
 /// The height of a card's title.
 pub const TITLE_HEIGHT: f64 = 36.0;
 /// The height of a line of a card.
 pub const ROW_HEIGHT: f64 = 20.0;
 /// The height of a container on its task definition's card.
-pub const CONTAINER_HEIGHT: f64 = 44.0;
+pub const CONTAINER_HEIGHT: f64 = 48.0;
 
 /// What the layout depends on, and nothing else: equal graphs are drawn alike.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -175,17 +175,17 @@ fn port_label(service: &Resolved) -> String {
 }
 
 /// How large a record's card is: it depends on the kind and the number of containers only, so that nothing has
-/// to be measured.
+/// to be measured. A multiple of 16, so that the middles of cards fall on the grid and lines run straight.
 pub fn card_size(record: &Resolved) -> Size {
     let body = match record.id.kind() {
-        Kind::Service => 34.0 + 3.0 * ROW_HEIGHT,
+        Kind::Service => 44.0 + 3.0 * ROW_HEIGHT,
         Kind::TaskDefinition => {
             let containers =
                 record.task_definition().map_or(0, |view| view.container_definitions.items().len());
             let containers = u32::try_from(containers).map_or(0.0, f64::from);
             2.0 * ROW_HEIGHT + containers * CONTAINER_HEIGHT
         }
-        Kind::LogGroup => ROW_HEIGHT,
+        Kind::LogGroup => ROW_HEIGHT + 4.0,
         _ => 2.0 * ROW_HEIGHT,
     };
     Size::new(CARD_WIDTH, TITLE_HEIGHT + body + 20.0)

@@ -18,7 +18,8 @@ pub fn Form(record: RecordId, path: Path) -> impl IntoView {
     let sections = catalogue::form(record.kind(), &path.pattern());
     // A section of its own heading belongs to a record or a container; a part of those is one plain list.
     let has_headings = sections.len() > 1;
-    let now = workbench.resolved(&record).and_then(|resolved| path.get(&resolved.overlay).cloned());
+    let now =
+        workbench.resolved_now(&record).and_then(|resolved| path.get(&resolved.overlay).cloned());
     let unknown = unknown_members(&record, &path, now.as_ref());
     view! {
         {sections

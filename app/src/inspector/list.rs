@@ -1,6 +1,9 @@
 //! Structures and lists of structures: forms within the form.
 
 use bayplan_model::catalogue;
+use bayplan_model::ecs;
+use bayplan_model::ecs::shape::Type;
+use bayplan_model::path::Path;
 use bayplan_model::record::Kind;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -11,11 +14,15 @@ use super::slot::Slot;
 use crate::icon;
 use crate::workbench::Selection;
 
-/// A structure: folded while nothing of it is set.
+/// A structure: folded while nothing of it is set. One that only wraps another is shown as that one.
 pub fn structure(slot: Slot) -> impl IntoView {
+    let slot = match wrapped(slot) {
+        Some(path) => slot.with_path(path),
+        None => slot,
+    };
     let is_set = slot.value.with_untracked(Option::is_some);
     let state =
-        Memo::new(move |_| slot.value.with(|value| value.as_ref().map_or("not set", |_| "set")));
+        Memo::new(move |_| slot.value.with(|value| value.as_ref().map_or("not set", |_| "")));
     view! {
         <details class="part" open=is_set>
             <summary id=slot.element_id()>
@@ -37,6 +44,17 @@ pub fn structure(slot: Slot) -> impl IntoView {
     }
 }
 
+/// The one structure inside a structure that has no other member.
+fn wrapped(slot: Slot) -> Option<Path> {
+    let path = slot.path();
+    match ecs::describe(slot.record().kind(), &path) {
+        Some((Type::Structure([only]), _)) if matches!(only.kind, Type::Structure(_)) => {
+            Some(path.key(only.key))
+        }
+        _ => None,
+    }
+}
+
 /// A list of structures: a part for each, and a button that adds one.
 pub fn elements(slot: Slot) -> impl IntoView {
     let count = Memo::new(move |_| {
@@ -53,7 +71,7 @@ pub fn elements(slot: Slot) -> impl IntoView {
             let list = slot.path();
             let body = slot
                 .workbench()
-                .resolved(&record)
+                .resolved_now(&record)
                 .map(|resolved| (*resolved.overlay).clone())
                 .unwrap_or_default();
             let index = count.get_untracked();

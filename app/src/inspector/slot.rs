@@ -61,6 +61,14 @@ impl Slot {
         Self { workbench, at, label, value, provenance, problems }
     }
 
+    /// The same field's label on another path: for what a structure wraps.
+    pub fn with_path(self, path: Path) -> Self {
+        let label = self.label.get_value();
+        let other = Self::new(self.workbench, &self.record(), &path);
+        other.label.set_value(label);
+        other
+    }
+
     /// The workbench it stands on.
     pub const fn workbench(self) -> Workbench {
         self.workbench

@@ -1,4 +1,4 @@
-//! Colours for JSON and HCL, as HTML with one element a line.
+//! Colours for JSON and HCL, as HTML with one block a line.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ pub fn html(text: &str, changed: &[bool]) -> String {
         let class = if changed.get(index) == Some(&true) { "line is-changed" } else { "line" };
         let _ = write!(html, "<span class=\"{class}\">");
         tokens(line, &mut html);
-        html.push_str("</span>\n");
+        html.push_str("</span>");
     }
     html
 }
