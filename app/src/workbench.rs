@@ -122,6 +122,8 @@ pub struct Workbench {
     /// The design. Changed only by the methods below.
     pub design: ReadSignal<Pointer<Design>>,
     set_design: WriteSignal<Pointer<Design>>,
+    /// What the rules found, in every environment.
+    pub checked: ReadSignal<Pointer<Diagnostics>>,
     set_checked: WriteSignal<Pointer<Diagnostics>>,
     /// The environment on screen.
     pub environment: RwSignal<EnvironmentName>,
@@ -197,6 +199,7 @@ impl Workbench {
         Self {
             design,
             set_design,
+            checked,
             set_checked,
             environment,
             scope: RwSignal::new(Scope::Everywhere),

@@ -34,7 +34,10 @@ pub fn Code(tab: Tab) -> impl IntoView {
             let written = estate
                 .as_ref()
                 .zip(selected.as_ref())
-                .and_then(|(estate, id)| write(tab, estate, id));
+                .and_then(|(estate, id)| match tab {
+                    Tab::Terraform => Some((terraform(workbench, id), Vec::new())),
+                    _ => write(tab, estate, id),
+                });
             let of = selected.map(|id| (id, environment.to_string()));
             let (text, remarks) = written.unwrap_or_default();
             let changed = match before {
@@ -82,7 +85,17 @@ pub fn Code(tab: Tab) -> impl IntoView {
     }
 }
 
-/// The text of a record, and remarks about it.
+/// What a record becomes in Terraform.
+fn terraform(workbench: Workbench, id: &RecordId) -> String {
+    let environment = workbench.environment.get();
+    workbench.design.with(|design| {
+        workbench.checked.with(|checked| {
+            export::terraform::resource_text(design, checked.estates(), &environment, id)
+        })
+    })
+}
+
+/// The JSON of a record, and remarks about it.
 fn write(tab: Tab, estate: &Estate, id: &RecordId) -> Option<(String, Vec<String>)> {
     let task_definition = || match id.kind() {
         Kind::TaskDefinition => Some(id.clone()),
@@ -93,9 +106,6 @@ fn write(tab: Tab, estate: &Estate, id: &RecordId) -> Option<(String, Vec<String
         _ => None,
     };
     let document = match (tab, id.kind()) {
-        (Tab::Terraform, _) => {
-            return None;
-        }
         (Tab::Json, Kind::TaskDefinition) => export::task_definition::register_input(estate, id)?,
         (Tab::Json, Kind::Service) => export::service::create_input(estate, id)?,
         (Tab::Containers, _) => export::container_definitions::array(estate, &task_definition()?)?,
