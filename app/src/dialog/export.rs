@@ -31,7 +31,7 @@ pub fn body(workbench: Workbench) -> impl IntoView {
         waiting.set(true);
         problem.set(None);
         spawn_local(async move {
-            match crate::dialog::export::tmp(text, chosen).await {
+            match bayplan_api::export_archive(text, chosen).await {
                 Ok(archive) => {
                     let kept = browser::from_base64(&archive.base64).and_then(|bytes| {
                         download(&archive.file_name, "application/zip", &bytes).ok()
@@ -104,12 +104,4 @@ pub fn body(workbench: Workbench) -> impl IntoView {
             </button>
         </div>
     }
-}
-
-pub struct TmpA {
-    file_name: String,
-    base64: String,
-}
-async fn tmp(_t: String, _c: Option<String>) -> Result<TmpA, bayplan_api::ApiError> {
-    Err(bayplan_api::ApiError::Internal { detail: String::new() })
 }

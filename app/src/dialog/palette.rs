@@ -147,7 +147,7 @@ pub fn body(workbench: Workbench) -> impl IntoView {
         />
         <ul class="found" id="found" role="listbox" aria-label="Found">
             {move || {
-                count.track();
+                count.get();
                 found
                     .get_value()
                     .into_iter()
