@@ -31,10 +31,8 @@ pub fn Code(tab: Tab) -> impl IntoView {
             workbench.selection.with(|selection| selection.as_ref().map(|s| s.record.clone()));
         let environment = workbench.environment.get();
         workbench.estate.with(|estate| {
-            let written = estate
-                .as_ref()
-                .zip(selected.as_ref())
-                .and_then(|(estate, id)| match tab {
+            let written =
+                estate.as_ref().zip(selected.as_ref()).and_then(|(estate, id)| match tab {
                     Tab::Terraform => Some((terraform(workbench, id), Vec::new())),
                     _ => write(tab, estate, id),
                 });
