@@ -19,6 +19,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use crate::icon;
+use crate::persistence::{Persistence, SaveState};
 use crate::pointer::Pointer;
 use crate::workbench::{Selection, Workbench};
 
@@ -263,7 +264,11 @@ fn Frame(id: RecordId, drawing: Drawing) -> impl IntoView {
 #[component]
 fn Empty() -> impl IntoView {
     let workbench = Workbench::expect();
-    let is_empty = Memo::new(move |_| workbench.design.with(|design| design.is_empty()));
+    let state = Persistence::expect().state;
+    let is_empty = Memo::new(move |_| {
+        state.with(|state| *state != SaveState::Loading)
+            && workbench.design.with(|design| design.is_empty())
+    });
     view! {
         <Show when=move || is_empty.get()>
             <div class="empty">

@@ -64,6 +64,8 @@ pub struct Persistence {
     save_timer: StoredValue<Option<TimeoutHandle>>,
     /// The edits that the last draft had.
     drafted: StoredValue<u32>,
+    /// What was sent and may have been saved, though no answer came.
+    sent: StoredValue<Vec<String>>,
 }
 
 impl Persistence {
@@ -77,6 +79,7 @@ impl Persistence {
             draft_timer: StoredValue::new(None),
             save_timer: StoredValue::new(None),
             drafted: StoredValue::new(0),
+            sent: StoredValue::new(Vec::new()),
         }
     }
 
@@ -167,11 +170,15 @@ impl Persistence {
             if same_design(&text, &stored.text) {
                 draft::forget(&draft);
             } else {
-                let behind = base != stored.revision;
+                // What this browser sent before it was closed is not somebody else's.
+                let own = draft.sent.contains(&draft::fingerprint(&stored.text));
+                let behind = base != stored.revision && !own;
+                let revision = stored.revision;
                 let state =
                     if behind { SaveState::Conflict(Box::new(stored)) } else { SaveState::Unsaved };
                 self.open_draft(workbench, draft, state);
                 if !behind {
+                    self.base.set_value(revision);
                     self.save(workbench);
                 }
                 return;
@@ -273,6 +280,7 @@ impl Persistence {
             id,
             base: self.base.get_value(),
             text: text(workbench),
+            sent: self.sent.get_value(),
             at: js_sys::Date::now(),
         };
         self.drafted.set_value(workbench.edits.get_untracked());
@@ -298,6 +306,7 @@ impl Persistence {
         }
         let (id, base, text) = (self.id.get_value(), self.base.get_value(), text(workbench));
         let edits = workbench.edits.get_untracked();
+        self.sent.update_value(|sent| sent.push(draft::fingerprint(&text)));
         spawn_local(async move {
             let outcome = match id.clone() {
                 Some(id) => bayplan_api::save_design(id, base, text, None).await,
@@ -320,6 +329,7 @@ impl Persistence {
     fn settle(self, workbench: Workbench, outcome: Result<SaveOutcome, ApiError>, edits: u32) {
         match outcome {
             Ok(SaveOutcome::Saved(saved)) => {
+                self.sent.set_value(Vec::new());
                 self.base.set_value(saved.revision);
                 if workbench.edits.get_untracked() == edits {
                     self.state.set(SaveState::Saved { revision: saved.revision });
@@ -328,6 +338,16 @@ impl Persistence {
                     self.state.set(SaveState::Unsaved);
                     self.later(self.save_timer, SAVE_PAUSE, move || self.save(workbench));
                 }
+            }
+            // An earlier save arrived, and only its answer was lost.
+            Ok(SaveOutcome::Conflict(stored))
+                if self
+                    .sent
+                    .with_value(|sent| sent.contains(&draft::fingerprint(&stored.text))) =>
+            {
+                self.base.set_value(stored.revision);
+                self.state.set(SaveState::Unsaved);
+                self.save(workbench);
             }
             Ok(SaveOutcome::Conflict(stored)) => {
                 self.state.set(SaveState::Conflict(Box::new(stored)))

@@ -5,6 +5,15 @@ use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, SessionStorage, Storage};
 use serde::{Deserialize, Serialize};
 
+/// What tells a text from others: FNV-1a of its bytes and its length. It guards against a mix-up, not an
+/// attack.
+pub fn fingerprint(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("{hash:x}-{}", text.len())
+}
+
 const PREFIX: &str = "bayplan.draft.";
 const TAB: &str = "bayplan.tab";
 
@@ -17,6 +26,9 @@ pub struct Draft {
     pub base: u32,
     /// The design.
     pub text: String,
+    /// The [`fingerprint`]s of texts that were sent and perhaps saved, though no answer came.
+    #[serde(default)]
+    pub sent: Vec<String>,
     /// When it was kept, in milliseconds since 1970-01-01 UTC.
     pub at: f64,
 }
