@@ -266,8 +266,7 @@ fn Empty() -> impl IntoView {
     let workbench = Workbench::expect();
     let state = Persistence::expect().state;
     let is_empty = Memo::new(move |_| {
-        state.with(|state| *state != SaveState::Loading)
-            && workbench.design.with(|design| design.is_empty())
+        state.with(SaveState::is_open) && workbench.design.with(|design| design.is_empty())
     });
     view! {
         <Show when=move || is_empty.get()>

@@ -1,5 +1,6 @@
 //! The dialogs. At most one is open; Escape closes it, and focus goes back to where it was.
 
+mod designs;
 mod environments;
 mod export;
 mod import;

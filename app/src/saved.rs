@@ -11,13 +11,14 @@ pub fn SaveStatus() -> impl IntoView {
     let state = Persistence::expect().state;
     let text = move || match state.get() {
         SaveState::Loading => "Opening…".to_owned(),
+        SaveState::Waiting => "The server is away: trying again".to_owned(),
         SaveState::Saved { revision } => format!("Saved · revision {revision}"),
         SaveState::Unsaved => "Not saved yet".to_owned(),
         SaveState::Saving => "Saving…".to_owned(),
         SaveState::Kept => "Kept in this browser: the server is away".to_owned(),
         SaveState::Conflict(_) => "Not saved: changed elsewhere".to_owned(),
         SaveState::Refused(_) => "Not saved".to_owned(),
-        SaveState::NowhereKept(_) => "Not kept anywhere".to_owned(),
+        SaveState::NowhereKept => "Not kept anywhere".to_owned(),
     };
     let is_bad = move || {
         state.with(|state| {
@@ -26,7 +27,8 @@ pub fn SaveStatus() -> impl IntoView {
                 SaveState::Kept
                     | SaveState::Conflict(_)
                     | SaveState::Refused(_)
-                    | SaveState::NowhereKept(_)
+                    | SaveState::NowhereKept
+                    | SaveState::Waiting
             )
         })
     };
@@ -38,7 +40,8 @@ pub fn SaveStatus() -> impl IntoView {
 pub fn SaveTrouble() -> impl IntoView {
     let workbench = Workbench::expect();
     let persistence = Persistence::expect();
-    move || match persistence.state.get() {
+    move || {
+        match persistence.state.get() {
         SaveState::Conflict(theirs) => {
             let revision = theirs.revision;
             let (on_top, take) = (theirs.clone(), theirs);
@@ -63,10 +66,13 @@ pub fn SaveTrouble() -> impl IntoView {
                     .into_any(),
             )
         }
-        SaveState::Refused(why) | SaveState::NowhereKept(why) => Some(
+        state @ (SaveState::Refused(_) | SaveState::NowhereKept) => Some(
             view! {
                 <section class="trouble" role="alert" aria-label="Not saved">
-                    <p><b>"Not saved. "</b> {why}</p>
+                    <p><b>"Not saved. "</b> {why(&state)}</p>
+                    <button type="button" class="button" on:click=move |_| persistence.save(workbench)>
+                        "Try again"
+                    </button>
                     <button
                         type="button"
                         class="button"
@@ -79,5 +85,16 @@ pub fn SaveTrouble() -> impl IntoView {
             .into_any(),
         ),
         _ => None,
+    }
+    }
+}
+
+/// Why the server does not have the edits.
+fn why(state: &SaveState) -> String {
+    match state {
+        SaveState::Refused(why) => why.clone(),
+        _ => "The server is away and the browser has no room. Download the design now, so that nothing is \
+              lost."
+            .to_owned(),
     }
 }

@@ -23,7 +23,7 @@ pub fn Shell() -> impl IntoView {
     provide_context(persistence);
     keyboard::listen(workbench);
     persistence.start(workbench);
-    let loaded = Memo::new(move |_| persistence.state.with(|state| *state != SaveState::Loading));
+    let loaded = Memo::new(move |_| persistence.state.with(SaveState::is_open));
     Effect::new(move |_| {
         if loaded.get()
             && let Some(root) = document().document_element()

@@ -236,6 +236,10 @@ impl Workbench {
     /// Changes the design, as one step of undo. Steps of the same `group`, one after the other, are one:
     /// typing in one field. Says so on screen, and changes nothing, when an address does not exist.
     pub fn commit(self, label: &str, edits: &[Edit], group: Option<&str>) -> bool {
+        if self.opened.get_untracked() == 0 {
+            self.notice("The design is still being opened.");
+            return false;
+        }
         let applied = self.design.with_untracked(|design| design.apply(edits));
         match applied {
             Ok((next, change)) => {

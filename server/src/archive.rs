@@ -64,10 +64,13 @@ fn files(design: &Design, environment: Option<&str>) -> Files {
     files
 }
 
+/// Writes one record as a JSON document, if it is of the right kind.
+type Exporter = fn(&Estate, &RecordId) -> Option<Document>;
+
 /// The JSON documents of one environment.
 fn documents(estate: &Estate, files: &mut Files, remarks: &mut String) {
     let environment = safe(&estate.environment, "environment");
-    let exports: [(&str, fn(&Estate, &RecordId) -> Option<Document>); 2] = [
+    let exports: [(&str, Exporter); 2] = [
         ("task-definitions", task_definition::register_input),
         ("services", service::create_input),
     ];

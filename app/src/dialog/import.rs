@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::designs::Designs;
 use crate::persistence::Persistence;
 use crate::workbench::{Selection, Workbench};
 
@@ -43,6 +44,7 @@ pub fn body(workbench: Workbench) -> impl IntoView {
         });
     };
     view! {
+        <Designs/>
         <p>
             "A task definition, its container array, a service, or a Bayplan design, as JSON. It is added to the \
              design; a design is opened in its place."

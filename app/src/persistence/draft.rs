@@ -1,8 +1,8 @@
-//! Drafts in the browser's storage: one for each tab and design, so that two tabs never write over each
+//! Drafts in the browser's storage: one for each page and design, so that two windows never write over each
 //! other's.
 
 use gloo_storage::errors::StorageError;
-use gloo_storage::{LocalStorage, SessionStorage, Storage};
+use gloo_storage::{LocalStorage, Storage};
 use serde::{Deserialize, Serialize};
 
 /// What tells a text from others: FNV-1a of its bytes and its length. It guards against a mix-up, not an
@@ -15,7 +15,7 @@ pub fn fingerprint(text: &str) -> String {
 }
 
 const PREFIX: &str = "bayplan.draft.";
-const TAB: &str = "bayplan.tab";
+const ASIDE: &str = "bayplan.unreadable.";
 
 /// Edits that the server does not have.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,21 +33,18 @@ pub struct Draft {
     pub at: f64,
 }
 
-/// What tells this tab from others; it survives a reload.
-fn tab() -> String {
-    SessionStorage::get(TAB).unwrap_or_else(|_| {
-        let tab =
-            format!("{:x}{:x}", js_sys::Date::now().to_bits(), js_sys::Math::random().to_bits());
-        let _ = SessionStorage::set(TAB, &tab);
-        tab
-    })
+thread_local! {
+    /// What tells this page from others. A duplicated tab copies the tab's storage, so it is made anew for
+    /// each page; drafts of pages that are gone are adopted.
+    static PAGE: String =
+        format!("{:x}{:x}", js_sys::Date::now().to_bits(), js_sys::Math::random().to_bits());
 }
 
 fn key(id: &str) -> String {
-    format!("{PREFIX}{id}.{}", tab())
+    PAGE.with(|page| format!("{PREFIX}{id}.{page}"))
 }
 
-/// Keeps a draft in place of this tab's earlier one.
+/// Keeps a draft in place of this page's earlier one.
 ///
 /// # Errors
 /// When the browser has no room or keeps nothing.
@@ -55,7 +52,7 @@ pub fn keep(draft: &Draft) -> Result<(), StorageError> {
     LocalStorage::set(key(&draft.id), draft)
 }
 
-/// The newest draft of a design, whichever tab kept it.
+/// The newest draft of a design, whichever page kept it.
 pub fn newest(id: &str) -> Option<Draft> {
     all(id).into_iter().map(|(_, draft)| draft).max_by(|a, b| a.at.total_cmp(&b.at))
 }
@@ -69,7 +66,24 @@ pub fn forget(draft: &Draft) {
     }
 }
 
-/// Forgets this tab's draft of a design, and older ones of other tabs that say the same.
+/// Forgets the draft under the key of the page that kept it: this page has its own of the same by now.
+pub fn adopt(draft: &Draft) {
+    let own = key(&draft.id);
+    for (key, other) in all(&draft.id) {
+        if key != own && other == *draft {
+            LocalStorage::delete(key);
+        }
+    }
+}
+
+/// Puts a draft that cannot be read where nobody looks for one; it stays in the browser.
+pub fn set_aside(draft: &Draft) {
+    if LocalStorage::set(format!("{ASIDE}{}.{}", draft.id, draft.at), draft).is_ok() {
+        forget(draft);
+    }
+}
+
+/// Forgets this page's draft of a design, and those of other pages that say the same.
 pub fn forget_of(id: &str) {
     let own = key(id);
     let saved = LocalStorage::get::<Draft>(&own).ok();
