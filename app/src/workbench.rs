@@ -11,7 +11,7 @@ use bayplan_model::diagnostic::{Diagnostic, Fix, Severity};
 use bayplan_model::edit::Edit;
 use bayplan_model::history::History;
 use bayplan_model::path::Path;
-use bayplan_model::record::{EnvironmentName, Provenance, RecordId};
+use bayplan_model::record::{EnvironmentName, RecordId};
 use bayplan_model::resolve::{Estate, Resolved};
 use indexmap::IndexMap;
 use leptos::prelude::*;
@@ -377,13 +377,12 @@ impl Workbench {
         let environment = self.environment.get_untracked();
         let own = self.scope.get_untracked() == Scope::ThisEnvironment
             || self.design.with_untracked(|design| {
-                design.record(record).is_some_and(|record| {
-                    record.provenance(path, &environment) == Provenance::Override
-                })
+                design.record(record).is_some_and(|record| record.is_own(path, &environment))
             });
         // A list position means the element that the environment on screen shows there.
         let path = self.design.with_untracked(|design| match design.record(record) {
-            Some(record) => path.canonical(&record.overlay(&environment)),
+            Some(record) if own => path.canonical(&record.overlay(&environment)),
+            Some(record) => record.stored_path(path, &environment),
             None => path.clone(),
         });
         Address::field(record.clone(), path).within(own.then_some(environment))

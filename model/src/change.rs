@@ -25,6 +25,20 @@ impl RecordChange {
     fn is_in_place(&self) -> bool {
         matches!((&self.before, &self.after), (Some((a, _)), Some((b, _))) if a == b)
     }
+
+    /// Whether the record is as it was, to the last byte.
+    fn is_idle(&self) -> bool {
+        match (&self.before, &self.after) {
+            (Some((a, before)), Some((b, after))) => a == b && before.is_same(after),
+            (before, after) => before.is_none() && after.is_none(),
+        }
+    }
+}
+
+/// Whether both are the same to the last byte.
+fn is_same(one: &Arc<Settings>, other: &Arc<Settings>) -> bool {
+    let text = |settings| serde_json::to_string(settings).ok();
+    Arc::ptr_eq(one, other) || (one == other && text(&**one) == text(&**other))
 }
 
 impl Change {
@@ -38,11 +52,19 @@ impl Change {
         let records = touched
             .into_iter()
             .map(|id| RecordChange { before: at(before, &id), after: at(after, &id), id })
-            .filter(|change| change.before != change.after)
             .collect();
-        let settings = (before.settings != after.settings)
-            .then(|| (before.settings.clone(), after.settings.clone()));
-        Self { settings, records }
+        let settings = Some((before.settings.clone(), after.settings.clone()));
+        Self { settings, records }.without_idle()
+    }
+
+    /// The change without what is as it was.
+    fn without_idle(mut self) -> Self {
+        self.settings = self.settings.filter(|(before, after)| !is_same(before, after));
+        // A record that others move around keeps its place only by being put back there.
+        if self.records.iter().all(|change| change.is_in_place() || change.is_idle()) {
+            self.records.retain(|change| !change.is_idle());
+        }
+        self
     }
 
     /// What differs between any two designs.
@@ -58,9 +80,9 @@ impl Change {
         self.settings.is_none() && self.records.is_empty()
     }
 
-    /// The records that were added, changed or removed, sorted.
+    /// The records that were added, changed, moved or removed, sorted.
     pub fn touched(&self) -> impl Iterator<Item = &RecordId> {
-        self.records.iter().map(|change| &change.id)
+        self.records.iter().filter(|change| !change.is_idle()).map(|change| &change.id)
     }
 
     /// The change that undoes this one.
@@ -99,7 +121,7 @@ impl Change {
             }
         }
         records.sort_by(|a, b| a.id.cmp(&b.id));
-        Some(Self { settings, records })
+        Some(Self { settings, records }.without_idle())
     }
 
     /// The design after the change, given the design before it.

@@ -107,6 +107,11 @@ pub struct RemoteState {
     pub config: Map<String, Value>,
 }
 
+/// Whether a text can name an environment.
+pub(crate) fn is_environment_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+}
+
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
@@ -196,9 +201,7 @@ impl Design {
         let mut design = Self { settings: Arc::new(settings), records: IndexMap::new() };
         for (at, environment) in design.settings.environments.iter().enumerate() {
             let name = environment.name.as_ref();
-            if name.is_empty()
-                || !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
-            {
+            if !is_environment_name(name) {
                 return Err(shape(
                     &format!("environments[{at}].name"),
                     &format!(
@@ -395,15 +398,25 @@ struct SavedRecord {
 }
 
 impl Entry {
+    /// Whether both are the same to the last byte. Equality alone does not see the order of an object's members.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.place == other.place
+            && (Arc::ptr_eq(&self.record, &other.record)
+                || (self.record == other.record
+                    && self.to_json().to_string() == other.to_json().to_string()))
+    }
+
     pub(crate) fn from_json(value: Value) -> Result<Self, String> {
         let saved: SavedRecord =
             serde_json::from_value(value).map_err(|error| error.to_string())?;
-        let record = Record {
+        let mut record = Record {
             origin: saved.origin,
             environments: saved.environments,
             body: Value::Object(saved.body),
             overrides: saved.overrides,
         };
+        // Somebody may have written the file by hand.
+        crate::edit::overrides::tidy(&mut record);
         Ok(Self { record: Arc::new(record), place: saved.place })
     }
 

@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use crate::address::Address;
 use crate::change::Change;
-use crate::design::{Design, Entry, Place, Settings, each_string};
-use crate::path::{Path, PathError, Segment, natural_key, position};
+use crate::design::{Design, Entry, Place, Settings, each_string, is_environment_name};
+use crate::path::{Path, PathError, Segment, position};
 use crate::record::{EnvironmentName, Origin, ParseRecordIdError, Record, RecordId};
 use crate::reference::{Part, Reference, parts};
 
-mod overrides;
+pub(crate) mod overrides;
 #[cfg(test)]
 mod tests;
 
@@ -71,6 +71,9 @@ pub enum ApplyError {
     /// The environment's name is taken.
     #[error("there already is an environment `{0}`")]
     EnvironmentExists(EnvironmentName),
+    /// The name is not one that an environment can have.
+    #[error("`{0}` cannot name an environment: use letters, digits, `_` and `-`")]
+    BadEnvironmentName(EnvironmentName),
     /// The name is not one that Terraform takes.
     #[error(transparent)]
     BadName(#[from] ParseRecordIdError),
@@ -120,8 +123,7 @@ impl Design {
                 if let Some(env) = env {
                     return overrides::reset(record, env, path);
                 }
-                let names: Vec<_> = record.overrides.keys().cloned().collect();
-                names.iter().try_for_each(|env| overrides::reset(record, env, path))
+                overrides::reset_all(record, path)
             }),
             Edit::Insert { address, index, value } => {
                 self.edit_record(address, touched, |record, path, env| match env {
@@ -145,7 +147,18 @@ impl Design {
                     return Err(ApplyError::RecordExists(id.clone()));
                 }
                 let at = index.unwrap_or(self.records.len()).min(self.records.len());
-                let entry = Entry { record: record.clone(), place: None };
+                if !record.body.is_object() {
+                    let source = PathError::NotA(Path::root(), "an object");
+                    return Err(ApplyError::Path { record: id.clone(), source });
+                }
+                for name in record.environments.iter().flatten().chain(record.overrides.keys()) {
+                    self.require_environment(name)?;
+                }
+                let mut record = record.clone();
+                if !record.overrides.is_empty() {
+                    overrides::tidy(Arc::make_mut(&mut record));
+                }
+                let entry = Entry { record, place: None };
                 self.records.shift_insert(at, id.clone(), entry);
                 touched.push(id.clone());
                 Ok(())
@@ -172,17 +185,12 @@ impl Design {
             Edit::SetPlace { id, place } => {
                 let entry =
                     self.records.get_mut(id).ok_or_else(|| ApplyError::NoRecord(id.clone()))?;
-                entry.place = *place;
+                // JSON has no number for what is not finite.
+                entry.place = place.filter(|place| place.x.is_finite() && place.y.is_finite());
                 touched.push(id.clone());
                 Ok(())
             }
-            Edit::SetSettings { settings } => {
-                if settings.environments.is_empty() {
-                    return Err(ApplyError::LastEnvironment);
-                }
-                self.settings = Arc::new((**settings).clone());
-                Ok(())
-            }
+            Edit::SetSettings { settings } => self.set_settings(settings, touched),
             Edit::RenameEnvironment { from, to } => self.rename_environment(from, to, touched),
             Edit::RemoveEnvironment { name } => self.remove_environment(name, touched),
         }
@@ -236,18 +244,20 @@ impl Design {
         if self.records.contains_key(&new) {
             return Err(ApplyError::RecordExists(new));
         }
-        for address in self.references_to(id) {
-            if touched.last() != Some(&address.record) {
-                self.change_record(&address.record, touched, |record| {
-                    rename_references(&mut record.body, id, &new);
-                    for overrides in record.overrides.values_mut() {
-                        for value in overrides.set.values_mut() {
-                            rename_references(value, id, &new);
-                        }
+        let mut referring: Vec<RecordId> =
+            self.references_to(id).into_iter().map(|address| address.record).collect();
+        referring.dedup();
+        for from in &referring {
+            self.change_record(from, touched, |record| {
+                rename_references(&mut record.body, id, &new);
+                for overrides in record.overrides.values_mut() {
+                    for value in overrides.set.values_mut() {
+                        rename_references(value, id, &new);
                     }
-                    Ok(())
-                })?;
-            }
+                }
+                overrides::tidy(record);
+                Ok(())
+            })?;
         }
         let Some((index, _, entry)) = self.records.shift_remove_full(id) else {
             return Err(ApplyError::NoRecord(id.clone()));
@@ -255,6 +265,30 @@ impl Design {
         self.records.shift_insert(index, new.clone(), entry);
         touched.push(id.clone());
         touched.push(new);
+        Ok(())
+    }
+
+    /// Replaces the settings. What records say about environments that are not in them any more is forgotten.
+    fn set_settings(
+        &mut self,
+        settings: &Settings,
+        touched: &mut Vec<RecordId>,
+    ) -> Result<(), ApplyError> {
+        if settings.environments.is_empty() {
+            return Err(ApplyError::LastEnvironment);
+        }
+        for (at, environment) in settings.environments.iter().enumerate() {
+            check_environment_name(&environment.name)?;
+            if settings.environments.iter().take(at).any(|other| other.name == environment.name) {
+                return Err(ApplyError::EnvironmentExists(environment.name.clone()));
+            }
+        }
+        let before = std::mem::replace(&mut self.settings, Arc::new(settings.clone()));
+        for environment in &before.environments {
+            if !self.has_environment(&environment.name) {
+                self.forget_environment(&environment.name, touched);
+            }
+        }
         Ok(())
     }
 
@@ -268,6 +302,7 @@ impl Design {
         if from == to {
             return Ok(());
         }
+        check_environment_name(to)?;
         if self.has_environment(to) {
             return Err(ApplyError::EnvironmentExists(to.clone()));
         }
@@ -284,6 +319,8 @@ impl Design {
                 *name = to.clone();
                 changed = true;
             }
+            // A file can hold overrides for an environment that it does not have.
+            changed |= record.overrides.shift_remove(to).is_some();
             if let Some((index, _, overrides)) = record.overrides.shift_remove_full(from) {
                 record.overrides.shift_insert(index, to.clone(), overrides);
                 changed = true;
@@ -305,6 +342,12 @@ impl Design {
         let mut settings = (*self.settings).clone();
         settings.environments.retain(|environment| environment.name != *name);
         self.settings = Arc::new(settings);
+        self.forget_environment(name, touched);
+        Ok(())
+    }
+
+    /// Forgets what records say about an environment.
+    fn forget_environment(&mut self, name: &EnvironmentName, touched: &mut Vec<RecordId>) {
         self.change_each(touched, |record| {
             let mut changed = record.overrides.shift_remove(name).is_some();
             if let Some(names) = &mut record.environments {
@@ -314,7 +357,6 @@ impl Design {
             }
             changed
         });
-        Ok(())
     }
 
     /// Changes every record for which `change` says that it did.
@@ -329,29 +371,33 @@ impl Design {
     }
 }
 
+fn check_environment_name(name: &EnvironmentName) -> Result<(), ApplyError> {
+    if is_environment_name(name) {
+        Ok(())
+    } else {
+        Err(ApplyError::BadEnvironmentName(name.clone()))
+    }
+}
+
 /// Sets a base value. When that renames a list element, the overrides of the element follow it.
 fn set_base(record: &mut Record, path: &Path, value: Value) -> Result<(), PathError> {
     if path.is_root() && !value.is_object() {
         return Err(PathError::NotA(path.clone(), "an object"));
     }
-    let element = renamed_element(path).map(|element| element.canonical(&record.body));
+    let element = path
+        .named_element()
+        .or_else(|| {
+            matches!(path.segments().last(), Some(Segment::Index(_) | Segment::Named(_)))
+                .then(|| path.clone())
+        })
+        .filter(|element| element.get(&record.body).is_some())
+        .map(|element| (element.canonical(&record.body), element.positional(&record.body)));
     path.set(&mut record.body, value)?;
-    if let Some(before) = element {
-        let after = path.parent().unwrap_or_default().canonical(&record.body);
-        if matches!(before.segments().last(), Some(Segment::Named(_))) && before != after {
-            overrides::rename_prefix(record, &before, &after);
-        }
+    match element.map(|(before, place)| (before, place.canonical(&record.body))) {
+        Some((before, after)) => overrides::rename_prefix(record, &before, &after),
+        None => overrides::tidy(record),
     }
     Ok(())
-}
-
-/// The list element that setting the value at `path` renames.
-fn renamed_element(path: &Path) -> Option<Path> {
-    let (element, last) = path.split_last()?;
-    let (list, selector) = element.split_last()?;
-    let Segment::Key(key) = last else { return None };
-    (!matches!(selector, Segment::Key(_)) && natural_key(list.list_name()) == Some(key.as_ref()))
-        .then_some(element)
 }
 
 /// Removes a base value; the overrides of what goes away go with it.

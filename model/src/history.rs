@@ -36,6 +36,10 @@ impl History {
             && let Some(joined) = last.change.then(&change)
         {
             last.change = joined;
+            if last.change.is_empty() {
+                // What was typed is taken back.
+                self.done.pop();
+            }
             return;
         }
         if self.done.len() == LIMIT {
@@ -69,6 +73,7 @@ impl History {
         step.group = None;
         let change = step.change.reversed();
         self.undone.push(step);
+        self.close_group();
         Some((change.applied_to(design), change))
     }
 
@@ -78,5 +83,96 @@ impl History {
         let change = step.change.clone();
         self.done.push(step);
         Some((change.applied_to(design), change))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::Edit;
+
+    /// What a person does: typing into a field is a step for each key, of one group.
+    struct Editor {
+        design: Design,
+        history: History,
+    }
+
+    impl Editor {
+        fn new() -> Self {
+            let text =
+                r#"{"formatVersion":1,"records":{"cluster.c":{"body":{"clusterName":"a"}}}}"#;
+            Self { design: Design::parse(text).unwrap(), history: History::default() }
+        }
+
+        fn type_into(&mut self, field: &str, text: &str) -> &mut Self {
+            let address = format!("cluster.c.{field}").parse().unwrap();
+            let (design, change) =
+                self.design.apply(&[Edit::Set { address, value: text.into() }]).unwrap();
+            self.history.record(&format!("Set {field}"), change, Some(field));
+            self.design = design;
+            self
+        }
+
+        fn undo(&mut self) -> &mut Self {
+            self.design = self.history.undo(&self.design).unwrap().0;
+            self
+        }
+
+        fn redo(&mut self) -> &mut Self {
+            self.design = self.history.redo(&self.design).unwrap().0;
+            self
+        }
+
+        fn shows(&mut self, name: &str, undo: Option<&str>, redo: Option<&str>) -> &mut Self {
+            let body = &self.design.record(&"cluster.c".parse().unwrap()).unwrap().body;
+            assert_eq!(body["clusterName"], name);
+            assert_eq!((self.history.undo_label(), self.history.redo_label()), (undo, redo));
+            self
+        }
+    }
+
+    const NAME: Option<&str> = Some("Set clusterName");
+
+    #[test]
+    fn typing_in_one_field_is_one_step() {
+        let mut editor = Editor::new();
+        editor.type_into("clusterName", "ab").type_into("clusterName", "abc");
+        editor.undo().shows("a", None, NAME).redo().shows("abc", NAME, None);
+        // Another field, or leaving the field, ends the step.
+        editor.type_into("tags", "x").type_into("clusterName", "d").undo().shows(
+            "abc",
+            Some("Set tags"),
+            NAME,
+        );
+        editor.type_into("clusterName", "e");
+        editor.history.close_group();
+        editor.type_into("clusterName", "f").undo().shows("e", NAME, NAME);
+    }
+
+    #[test]
+    fn typing_after_an_undo_is_a_step_of_its_own() {
+        let mut editor = Editor::new();
+        editor.type_into("clusterName", "b").type_into("tags", "x").undo();
+        editor.type_into("clusterName", "c").shows("c", NAME, None).undo().shows("b", NAME, NAME);
+    }
+
+    #[test]
+    fn what_was_typed_and_taken_back_is_no_step() {
+        let mut editor = Editor::new();
+        editor.type_into("clusterName", "ab").type_into("clusterName", "a").shows("a", None, None);
+        assert!(editor.history.undo(&editor.design).is_none());
+    }
+
+    #[test]
+    fn only_so_many_steps_are_kept() {
+        let mut editor = Editor::new();
+        for number in 0..=LIMIT {
+            editor.type_into("clusterName", &number.to_string());
+            editor.history.close_group();
+        }
+        while editor.history.undo_label().is_some() {
+            editor.undo();
+        }
+        editor.shows("0", None, NAME);
     }
 }

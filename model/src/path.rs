@@ -130,6 +130,29 @@ impl Path {
         self.split_last().map(|(parent, _)| parent)
     }
 
+    /// The first `count` steps.
+    #[must_use]
+    pub fn first(&self, count: usize) -> Self {
+        Self(self.0.iter().take(count).cloned().collect())
+    }
+
+    /// The list element whose natural key this path leads to.
+    pub(crate) fn named_element(&self) -> Option<Self> {
+        let (element, last) = self.split_last()?;
+        let (list, selector) = element.split_last()?;
+        let Segment::Key(key) = last else { return None };
+        (!matches!(selector, Segment::Key(_))
+            && natural_key(list.list_name()) == Some(key.as_ref()))
+        .then_some(element)
+    }
+
+    /// How many steps lead to the first list that has nothing at the position that this path selects from it.
+    pub(crate) fn missing_position(&self, root: &Value) -> Option<usize> {
+        self.0.iter().enumerate().position(|(depth, segment)| {
+            matches!(segment, Segment::Index(_)) && self.first(depth + 1).get(root).is_none()
+        })
+    }
+
     /// What follows `prefix` in this path, when it starts with it.
     #[must_use]
     pub fn strip_prefix(&self, prefix: &Self) -> Option<&[Segment]> {
@@ -182,11 +205,14 @@ impl Path {
 
     /// Puts `new` where the path leads; missing objects and lists on the way are made.
     ///
-    /// A position one past the end of a list, or a last natural key that no element has, adds an element.
+    /// A position one past the end of a list adds an element, and so does a last natural key that no element
+    /// has, if the new value has it.
     ///
     /// # Errors
-    /// When a list element on the way is missing, or the path leads through a value of another type.
+    /// When a list element on the way is missing, or the path leads through a value of another type. Nothing
+    /// has changed then.
     pub fn set(&self, root: &mut Value, new: Value) -> Result<(), PathError> {
+        self.check_reach(root, Some(&new))?;
         *self.reach(root)? = new;
         Ok(())
     }
@@ -223,19 +249,24 @@ impl Path {
     /// A missing list is made.
     ///
     /// # Errors
-    /// When the path does not lead to a list, or `index` is past its end.
+    /// When the path does not lead to a list, or `index` is past its end. Nothing has changed then.
     pub fn insert(&self, root: &mut Value, index: usize, new: Value) -> Result<(), PathError> {
+        self.check_reach(root, None)?;
+        let length = match self.get(root) {
+            None | Some(Value::Null) => 0,
+            Some(Value::Array(elements)) => elements.len(),
+            Some(_) => return Err(PathError::NotA(self.clone(), "a list")),
+        };
+        if index > length {
+            return Err(PathError::Missing(self.index(index)));
+        }
         let target = self.reach(root)?;
         if target.is_null() {
             *target = Value::Array(Vec::new());
         }
-        let Value::Array(elements) = target else {
-            return Err(PathError::NotA(self.clone(), "a list"));
-        };
-        if index > elements.len() {
-            return Err(PathError::Missing(self.index(index)));
+        if let Value::Array(elements) = target {
+            elements.insert(index, new);
         }
-        elements.insert(index, new);
         Ok(())
     }
 
@@ -321,6 +352,42 @@ impl Path {
             };
         }
         Some(value)
+    }
+
+    /// Whether [`Path::reach`] can make the place for `new`.
+    fn check_reach(&self, root: &Value, new: Option<&Value>) -> Result<(), PathError> {
+        // What is not there yet is as good as null.
+        let mut value = Some(root);
+        for (depth, segment) in self.0.iter().enumerate() {
+            let here = || self.first(depth);
+            let missing = || Err(PathError::Missing(here().with(segment.clone())));
+            let last = depth + 1 == self.0.len();
+            value = value.filter(|value| !value.is_null());
+            value = match (segment, value) {
+                (Segment::Key(key), Some(Value::Object(members))) => members.get(key.as_ref()),
+                (Segment::Key(_), None) => None,
+                (Segment::Key(_), _) => return Err(PathError::NotA(here(), "an object")),
+                (_, None | Some(Value::Array(_))) => {
+                    let elements = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+                    let list = here();
+                    match (position(elements, list.list_name(), segment), segment) {
+                        (Some(index), _) => elements.get(index),
+                        (None, Segment::Index(index)) if *index == elements.len() => None,
+                        (None, Segment::Named(name)) if last => {
+                            let own = natural_key(list.list_name())
+                                .and_then(|key| new?.get(key)?.as_str());
+                            if own != Some(name.as_ref()) {
+                                return missing();
+                            }
+                            None
+                        }
+                        _ => return missing(),
+                    }
+                }
+                _ => return Err(PathError::NotA(here(), "a list")),
+            };
+        }
+        Ok(())
     }
 
     /// The place the path leads to, made (as `null`) if it is not there.

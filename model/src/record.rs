@@ -218,8 +218,8 @@ pub enum Origin {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Overrides {
-    /// Values that replace or add to the base. Paths are canonical ([`Path::canonical`]) and never lead
-    /// through one another.
+    /// Values that replace or add to the base. Paths are canonical ([`Path::canonical`]), name list elements
+    /// as the base does, and never lead to or through one another or one of `remove`.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub set: IndexMap<Path, Value>,
     /// Values of the base that this environment leaves out.
@@ -265,45 +265,6 @@ impl Record {
         self.environments
             .as_ref()
             .is_none_or(|names| names.iter().any(|name| name.as_ref() == environment))
-    }
-
-    /// The body with an environment's overrides applied; placeholders are left as they are.
-    ///
-    /// An override whose place no longer exists has no effect.
-    #[must_use]
-    pub fn overlay(&self, environment: &str) -> Value {
-        let mut body = self.body.clone();
-        if let Some(overrides) = self.overrides.get(environment) {
-            for path in &overrides.remove {
-                let _ = path.remove(&mut body);
-            }
-            for (path, value) in &overrides.set {
-                // An address that leads nowhere is named by a rule; the rest of the record still resolves.
-                let _ = path.set(&mut body, value.clone());
-            }
-        }
-        body
-    }
-
-    /// Where the value at `path` comes from in an environment.
-    #[must_use]
-    pub fn provenance(&self, path: &Path, environment: &str) -> Provenance {
-        if let Some(overrides) = self.overrides.get(environment) {
-            let overlay = self.overlay(environment);
-            let path = path.canonical(&overlay);
-            let base_path = path.canonical(&self.body);
-            if overrides.set.keys().any(|set| path.starts_with(set) || set.starts_with(&path))
-                || overrides.remove.iter().any(|removed| base_path.starts_with(removed))
-            {
-                return Provenance::Override;
-            }
-            return if path.get(&overlay).is_some() {
-                Provenance::Base
-            } else {
-                Provenance::Default
-            };
-        }
-        if path.get(&self.body).is_some() { Provenance::Base } else { Provenance::Default }
     }
 }
 

@@ -170,8 +170,13 @@ impl<'a> Context<'a> {
     pub fn address_in(&self, resolved: &Resolved, path: &Path) -> Address {
         let environment = &self.estate.environment;
         let own = resolved.record.provenance(path, environment) == Provenance::Override;
-        Address::field(resolved.id.clone(), resolved.canonical(path))
-            .within(own.then(|| environment.clone()))
+        // The base may call an element otherwise than this environment does.
+        let path = if own {
+            resolved.canonical(path)
+        } else {
+            resolved.record.stored_path(path, environment)
+        };
+        Address::field(resolved.id.clone(), path).within(own.then(|| environment.clone()))
     }
 }
 

@@ -27,10 +27,11 @@ fn check(cx: &mut DesignContext<'_>) {
         for (name, overrides) in &entry.record.overrides {
             let estate = estates.iter().find(|estate| estate.environment == *name);
             let here = estate.and_then(|estate| estate.get(id));
+            let layers = entry.record.layers(name);
             let set = overrides
                 .set
                 .keys()
-                .filter(|path| here.is_none_or(|here| path.get(&here.overlay).is_none()));
+                .filter(|path| here.is_none() || layers.shown_path(path).is_none());
             let removed = overrides
                 .remove
                 .iter()
