@@ -11,7 +11,8 @@ use crate::record::{Provenance, Record};
 
 /// A record as one environment has it, taken apart.
 #[derive(Debug)]
-pub struct Layers {
+pub struct Layers<'a> {
+    base: &'a Value,
     /// The base with everything that the environment sets, but for other names of list elements, and with
     /// nothing left out.
     full: Value,
@@ -23,7 +24,7 @@ pub struct Layers {
 impl Record {
     /// The record as one environment has it, taken apart.
     #[must_use]
-    pub fn layers(&self, environment: &str) -> Layers {
+    pub fn layers(&self, environment: &str) -> Layers<'_> {
         Layers::of(self, environment)
     }
 
@@ -78,11 +79,11 @@ impl Record {
     }
 }
 
-impl Layers {
-    fn of(record: &Record, environment: &str) -> Self {
+impl<'a> Layers<'a> {
+    fn of(record: &'a Record, environment: &str) -> Self {
         let mut full = record.body.clone();
         let Some(overrides) = record.overrides.get(environment) else {
-            return Self { shown: full.clone(), full, removed: Vec::new() };
+            return Self { base: &record.body, shown: full.clone(), full, removed: Vec::new() };
         };
         let (names, values): (Vec<_>, Vec<_>) =
             overrides.set.iter().partition(|(path, _)| path.named_element().is_some());
@@ -111,7 +112,7 @@ impl Layers {
         for path in removed.iter().rev() {
             let _ = path.remove(&mut shown);
         }
-        Self { full, removed, shown }
+        Self { base: &record.body, full, removed, shown }
     }
 
     /// What the environment shows.
@@ -159,6 +160,9 @@ impl Layers {
     /// A path of the base or of an override, as the environment shows it. `None` when it leads nowhere there.
     #[must_use]
     pub fn shown_path(&self, stored: &Path) -> Option<Path> {
+        if stored.missing_position(self.base).is_some() {
+            return None;
+        }
         let full = stored.positional(&self.full);
         let mut place = Path::root();
         let mut before = Path::root();

@@ -196,7 +196,7 @@ impl Path {
                 }
                 _ => {
                     let elements = value.as_array()?;
-                    elements.get(position(elements, list, segment)?)?
+                    elements.get(position(elements, std::mem::take(&mut list), segment)?)?
                 }
             };
         }
@@ -285,6 +285,7 @@ impl Path {
                     value.and_then(Value::as_object).and_then(|members| members.get(key.as_ref()))
                 }
                 _ => value.and_then(Value::as_array).and_then(|elements| {
+                    let list = std::mem::take(&mut list);
                     let index = position(elements, list, segment)?;
                     let element = elements.get(index)?;
                     if let Some(name) = natural_key(list)
@@ -319,7 +320,7 @@ impl Path {
                 _ => path
                     .get(root)
                     .and_then(Value::as_array)
-                    .and_then(|elements| position(elements, list, segment))
+                    .and_then(|elements| position(elements, std::mem::take(&mut list), segment))
                     .map_or_else(|| segment.clone(), Segment::Index),
             };
             path.0.push(kept);
@@ -346,7 +347,7 @@ impl Path {
                 }
                 _ => {
                     let elements = value.as_array_mut()?;
-                    let index = position(elements, list, segment)?;
+                    let index = position(elements, std::mem::take(&mut list), segment)?;
                     elements.get_mut(index)?
                 }
             };
@@ -415,12 +416,13 @@ impl Path {
                     let Value::Array(elements) = value else {
                         return Err(PathError::NotA(here(), "a list"));
                     };
-                    let index = match (position(elements, list, segment), segment) {
-                        (Some(index), _) => index,
-                        (None, Segment::Index(index)) if *index == elements.len() => *index,
-                        (None, Segment::Named(_)) if last => elements.len(),
-                        _ => return Err(PathError::Missing(here().with(segment.clone()))),
-                    };
+                    let index =
+                        match (position(elements, std::mem::take(&mut list), segment), segment) {
+                            (Some(index), _) => index,
+                            (None, Segment::Index(index)) if *index == elements.len() => *index,
+                            (None, Segment::Named(_)) if last => elements.len(),
+                            _ => return Err(PathError::Missing(here().with(segment.clone()))),
+                        };
                     if index == elements.len() {
                         elements.push(Value::Null);
                     }
@@ -639,5 +641,12 @@ mod tests {
         let body = json!({"environment": [{"name": "A"}, {"name": "A"}]});
         assert_eq!(path("environment[1].value").canonical(&body), path("environment[1].value"));
         assert_eq!(path("environment[0]").canonical(&body), path("environment[A]"));
+    }
+
+    #[test]
+    fn a_list_within_a_list_has_no_natural_key() {
+        let body = json!({"environment": [[{"name": "A"}]]});
+        assert_eq!(path("environment[0][0]").canonical(&body), path("environment[0][0]"));
+        assert_eq!(path("environment[0][A]").get(&body), None);
     }
 }
