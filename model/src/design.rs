@@ -400,10 +400,10 @@ struct SavedRecord {
 impl Entry {
     /// Whether both are the same to the last byte. Equality alone does not see the order of an object's members.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let text = |entry: &Self| entry.to_json().to_string();
         self.place == other.place
             && (Arc::ptr_eq(&self.record, &other.record)
-                || (self.record == other.record
-                    && self.to_json().to_string() == other.to_json().to_string()))
+                || (self.record == other.record && text(self) == text(other)))
     }
 
     pub(crate) fn from_json(value: Value) -> Result<Self, String> {

@@ -96,7 +96,7 @@ impl<'a> Layers<'a> {
         let mut removed: Vec<Path> = overrides
             .remove
             .iter()
-            .filter(|path| path.get(&full).is_some())
+            .filter(|path| path.get(&record.body).is_some() && path.get(&full).is_some())
             .map(|path| path.positional(&full))
             .collect();
         // Ascending, so that the last elements are taken out first and the others keep their positions.

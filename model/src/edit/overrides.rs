@@ -118,7 +118,7 @@ fn remove_within(
         return Ok(());
     };
     let rest = stored.strip_prefix(covering).unwrap_or_default();
-    within(covering, rest, current, |path, value| path.remove(value))?;
+    within(covering, rest, current, Path::remove)?;
     if current.is_null() {
         // Its last member is gone, and an empty object goes with its last member.
         leave_out(record, environment, covering.clone());
