@@ -54,20 +54,33 @@ pub fn Dialogs() -> impl IntoView {
 fn Modal(title: &'static str, children: ChildrenFn) -> impl IntoView {
     let workbench = Workbench::expect();
     let element: NodeRef<html::Dialog> = NodeRef::new();
+    let shown = StoredValue::new_local(None::<web_sys::HtmlDialogElement>);
     Effect::new(move |_| {
         if let Some(dialog) = element.get()
             && !dialog.open()
         {
             let _ = dialog.show_modal();
+            shown.set_value(Some(dialog));
         }
     });
+    // Closing gives focus back to where it was; an element that is only taken out of the page does not.
+    on_cleanup(move || {
+        if let Some(Some(dialog)) = shown.try_get_value() {
+            dialog.close();
+        }
+    });
+    let closed = move |_: web_sys::Event| {
+        // The event comes late: by then the element may be gone, or show the next dialog.
+        if shown.try_get_value().flatten().is_some_and(|dialog| !dialog.open()) {
+            workbench.dialog.set(None);
+        }
+    };
     view! {
         <dialog
             class="dialog"
             node_ref=element
             aria-labelledby="dialog-title"
-            on:close=move |_: web_sys::Event| workbench.dialog.set(None)
-            on:cancel=move |_: web_sys::Event| workbench.dialog.set(None)
+            on:close=closed
         >
             <div class="dialog-head">
                 <h2 id="dialog-title">{title}</h2>
@@ -75,11 +88,7 @@ fn Modal(title: &'static str, children: ChildrenFn) -> impl IntoView {
                     type="button"
                     class="icon-button"
                     aria-label="Close"
-                    on:click=move |_| {
-                        if let Some(dialog) = element.get_untracked() {
-                            dialog.close();
-                        }
-                    }
+                    on:click=move |_| workbench.dialog.set(None)
                 >
                     {icon::close()}
                 </button>

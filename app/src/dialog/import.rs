@@ -24,9 +24,10 @@ pub fn body(workbench: Workbench) -> impl IntoView {
     let choose = move |files: Option<web_sys::FileList>| {
         let Some(file) = files.and_then(|files| files.get(0)) else { return };
         // The browser says how large a file is before any of it is read.
-        if file.size() > 20.0 * 1024.0 * 1024.0 {
+        #[allow(clippy::cast_precision_loss, reason = "a limit far below 2^53")]
+        if file.size() > MAX_BYTES as f64 {
             problem.set(Some(format!(
-                "{} has {:.0} MB, and at most {} MB are read. A task definition has at most 64 kB, so this is probably another file.",
+                "{} has {:.1} MiB, and at most {} MiB are read. A task definition has at most 64 kB, so this is probably another file.",
                 file.name(),
                 file.size() / 1_048_576.0,
                 MAX_BYTES / 1_048_576,

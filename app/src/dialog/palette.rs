@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::shortcuts::shown;
 use crate::actions::{ACTIONS, Action};
+use crate::pointer::Pointer;
 use crate::workbench::{Selection, Workbench};
 
 /// The most results that are shown.
@@ -73,9 +74,17 @@ fn find(workbench: Workbench, typed: &str) -> Vec<Found> {
             .filter(|action| action.id != "find" && untrack(|| (action.enabled)(workbench)))
             .map(Found::Action),
     );
-    let mut scored: Vec<(usize, Found)> =
-        all.into_iter().filter_map(|found| Some((score(&found.label(), &typed)?, found))).collect();
-    scored.sort_by_key(|(score, _)| *score);
+    let mut scored: Vec<((usize, usize), Found)> = all
+        .into_iter()
+        .filter_map(|found| {
+            let label = found.label();
+            // Of two that match alike, the one with less around what was typed.
+            Some(((score(&label, &typed)?, label.len()), found))
+        })
+        .collect();
+    if !typed.trim().is_empty() {
+        scored.sort_by_key(|(score, _)| *score);
+    }
     scored.into_iter().map(|(_, found)| found).take(MOST).collect()
 }
 
@@ -96,13 +105,7 @@ fn choose(workbench: Workbench, found: &Found) {
 pub fn body(workbench: Workbench) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
-    let found = StoredValue::new(Vec::<Found>::new());
-    let count = Memo::new(move |_| {
-        let list = find(workbench, &typed.get());
-        let count = list.len();
-        found.set_value(list);
-        (count, typed.get())
-    });
+    let found = Memo::new(move |_| Pointer::new(find(workbench, &typed.get())));
     let input: NodeRef<html::Input> = NodeRef::new();
     view! {
         <input
@@ -124,7 +127,7 @@ pub fn body(workbench: Workbench) -> impl IntoView {
                 at.set(0);
             }
             on:keydown=move |event| {
-                let (total, _) = count.get_untracked();
+                let total = found.with_untracked(|found| found.len());
                 match event.key().as_str() {
                     "ArrowDown" if total > 0 => {
                         event.prevent_default();
@@ -136,7 +139,7 @@ pub fn body(workbench: Workbench) -> impl IntoView {
                     }
                     "Enter" => {
                         event.prevent_default();
-                        let chosen = found.with_value(|list| list.get(at.get_untracked()).cloned());
+                        let chosen = found.with_untracked(|found| found.get(at.get_untracked()).cloned());
                         if let Some(chosen) = chosen {
                             choose(workbench, &chosen);
                         }
@@ -147,10 +150,10 @@ pub fn body(workbench: Workbench) -> impl IntoView {
         />
         <ul class="found" id="found" role="listbox" aria-label="Found">
             {move || {
-                count.get();
                 found
-                    .get_value()
-                    .into_iter()
+                    .get()
+                    .iter()
+                    .cloned()
                     .enumerate()
                     .map(|(index, one)| {
                         let (kind, keys) = match &one {
