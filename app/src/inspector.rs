@@ -47,6 +47,8 @@ pub fn focus_soon(id: String) {
             open_folds(&element);
             element.scroll_into_view();
             if let Ok(element) = element.dyn_into::<web_sys::HtmlElement>() {
+                // Left first where it has focus already, so that its field says at once what is wrong.
+                let _ = element.blur();
                 let _ = element.focus();
             }
         });

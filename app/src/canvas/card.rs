@@ -86,11 +86,11 @@ pub fn Card(id: RecordId, drawing: Drawing) -> impl IntoView {
             style:height=move || format!("{}px", rect.get().height)
         >
             <Badge counts=counts/>
-            <h3>
+            <h2>
                 {icon::kind(id.kind())}
                 <span class="card-title">{move || content.with(|c| c.as_ref().map(|c| c.title.clone()).unwrap_or_default())}</span>
                 <small>{move || content.with(|c| c.as_ref().map_or("", |c| c.caption))}</small>
-            </h3>
+            </h2>
             {move || {
                 content.with(|c| c.as_ref().and_then(|c| c.tasks)).map(|tasks| view! { <Bay tasks=tasks/> })
             }}

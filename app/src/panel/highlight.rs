@@ -2,14 +2,15 @@
 
 use std::fmt::Write as _;
 
-/// The text as HTML: every line a `<span class="line">`, tokens coloured, everything escaped.
+/// The text as HTML: every line a `<span class="line">`, or a `<mark>` when it is new; tokens coloured,
+/// everything escaped.
 pub fn html(text: &str, changed: &[bool]) -> String {
     let mut html = String::with_capacity(text.len() * 3);
     for (index, line) in text.lines().enumerate() {
-        let class = if changed.get(index) == Some(&true) { "line is-changed" } else { "line" };
-        let _ = write!(html, "<span class=\"{class}\">");
+        let element = if changed.get(index) == Some(&true) { "mark" } else { "span" };
+        let _ = write!(html, "<{element} class=\"line\">");
         tokens(line, &mut html);
-        html.push_str("</span>");
+        let _ = write!(html, "</{element}>");
     }
     html
 }
@@ -102,8 +103,8 @@ mod tests {
     fn everything_is_escaped() {
         let shown = html("a = \"<img src=x onerror=alert(1)>\" # </span>", &[true]);
         assert!(!shown.contains("<img"));
-        assert!(shown.starts_with("<span class=\"line is-changed\">"));
-        assert_eq!(shown.matches("</span>").count(), 1);
+        assert!(shown.starts_with("<mark class=\"line\">"));
+        assert_eq!((shown.matches("</mark>").count(), shown.matches("</span>").count()), (1, 0));
     }
 
     #[test]
