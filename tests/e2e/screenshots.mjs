@@ -4,8 +4,9 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Complaints, launch, newContext } from './lib/browser.mjs';
 import { Server } from './lib/server.mjs';
+import { Workbench } from './lib/workbench.mjs';
 
-const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
+const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 mkdirSync(folder, { recursive: true });
 
 const server = await Server.start();
@@ -16,8 +17,13 @@ try {
     const page = await context.newPage();
     await page.goto('/');
     await page.waitForFunction(() => document.documentElement.dataset.ready === '1');
-    const path = `${folder}bayplan-${colorScheme}.png`;
-    await page.screenshot({ path });
+    const bench = new Workbench(page);
+    await bench.saved();
+    await bench.select('service', 'matabit-prod-service');
+    // Focus without the caret, and the form from its beginning.
+    await bench.canvas.focus();
+    const path = `${folder}workbench-${colorScheme}.png`;
+    await page.screenshot({ path, caret: 'hide', animations: 'disabled' });
     console.log(path);
     await context.close();
   }

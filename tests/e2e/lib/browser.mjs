@@ -45,6 +45,8 @@ export async function newContext(browser, base, complaints, options = {}) {
     permissions: ['clipboard-read', 'clipboard-write'],
     ...options,
   });
+  // The longest that any one click or key waits for its element.
+  context.setDefaultTimeout(8_000);
   context.on('page', page => complaints.listen(page));
   return context;
 }
