@@ -29,3 +29,4 @@ pub mod remark;
 pub mod resolve;
 pub mod rules;
 pub mod text;
+pub mod uses;
