@@ -38,6 +38,8 @@ const PADDING: f64 = 48.0;
 pub struct Drawing {
     scene: Memo<Pointer<Scene>>,
     view: RwSignal<Viewport>,
+    /// Where the view goes at the next frame.
+    next_view: StoredValue<Option<Viewport>>,
     size: RwSignal<Size>,
     dragged: RwSignal<Option<(RecordId, Rect)>>,
     line: RwSignal<Option<(Rect, Point)>>,
@@ -60,6 +62,7 @@ impl Drawing {
         Self {
             scene,
             view: RwSignal::new(Viewport::default()),
+            next_view: StoredValue::new(None),
             size: RwSignal::new(Size::default()),
             dragged: RwSignal::new(None),
             line: RwSignal::new(None),
@@ -83,20 +86,33 @@ impl Drawing {
         let bounds = self.scene.with_untracked(|scene| scene.bounds);
         let size = self.size.get_untracked();
         if bounds.width > 0.0 && size.width > 0.0 {
-            self.view.set(Viewport::fit(bounds, size, PADDING, 1.0));
+            self.move_view(|_| Viewport::fit(bounds, size, PADDING, 1.0));
         }
     }
 
     fn zoom_by(self, factor: f64) {
         let size = self.size.get_untracked();
         let middle = Point::new(size.width / 2.0, size.height / 2.0);
-        self.view.update(|view| *view = view.zoomed_at(middle, factor));
+        self.move_view(|view| view.zoomed_at(middle, factor));
     }
 
     fn zoom_to(self, zoom: f64) {
         let size = self.size.get_untracked();
         let middle = Point::new(size.width / 2.0, size.height / 2.0);
-        self.view.update(|view| *view = view.with_zoom_at(middle, zoom));
+        self.move_view(|view| view.with_zoom_at(middle, zoom));
+    }
+
+    /// Moves the view, at the next frame: wheels and pointers report more often than a screen is drawn.
+    fn move_view(self, change: impl FnOnce(Viewport) -> Viewport) {
+        let queued = self.next_view.get_value();
+        self.next_view.set_value(Some(change(queued.unwrap_or(self.view.get_untracked()))));
+        if queued.is_none() {
+            request_animation_frame(move || {
+                if let Some(Some(next)) = self.next_view.try_update_value(Option::take) {
+                    self.view.try_set(next);
+                }
+            });
+        }
     }
 
     /// The cards to keep in the page's tree.
@@ -342,7 +358,7 @@ fn show_selection(workbench: Workbench, drawing: Drawing) {
             let view = drawing.view.get_untracked();
             let shown = view.revealing(rect, size, PADDING);
             if shown != view {
-                drawing.view.set(shown);
+                drawing.move_view(|_| shown);
             }
         }
         selection

@@ -46,21 +46,26 @@ pub fn connect(workbench: Workbench, a: &RecordId, b: &RecordId) {
         return;
     };
     let (from, to) = if swapped { (b, a) } else { (a, b) };
-    let edits = edits(workbench, from, to);
+    let edits = match edits(workbench, from, to) {
+        Ok(edits) => edits,
+        Err(why) => return workbench.notice(&why),
+    };
     let label = format!("Connect {} to {}", from.name(), to.name());
     if workbench.commit(&label, &edits, None) {
         workbench.announce(&format!("Connected {} to {}.", from.name(), to.name()));
     }
 }
 
-fn edits(workbench: Workbench, from: &RecordId, to: &RecordId) -> Vec<Edit> {
+/// What a line says, as edits; or why the line is not drawn. What somebody chose is never overwritten where
+/// there is more than one place that the line could mean.
+fn edits(workbench: Workbench, from: &RecordId, to: &RecordId) -> Result<Vec<Edit>, String> {
     let reference = Reference::to(to.clone()).to_string();
     let attribute =
         |name: &str| Reference { record: to.clone(), attribute: Some(name.to_owned()) }.to_string();
     let set =
         |path: Path, value: Value| Edit::Set { address: workbench.target(from, &path), value };
     let root = Path::root();
-    match (from.kind(), to.kind()) {
+    let edits = match (from.kind(), to.kind()) {
         (Kind::Service, Kind::TaskDefinition) => {
             vec![set(root.key("taskDefinition"), reference.into())]
         }
@@ -72,25 +77,25 @@ fn edits(workbench: Workbench, from: &RecordId, to: &RecordId) -> Vec<Edit> {
                 set(vpc.key("securityGroups"), json!([attribute("securityGroups")])),
             ]
         }
-        (Kind::Service, Kind::TargetGroup) => service_to_target_group(workbench, from, reference),
+        (Kind::Service, Kind::TargetGroup) => service_to_target_group(workbench, from, to)?,
         (Kind::TaskDefinition, Kind::Role) => {
-            let has_execution_role = workbench
-                .resolved(from)
-                .is_some_and(|resolved| resolved.body.get("executionRoleArn").is_some());
-            let key = if has_execution_role { "taskRoleArn" } else { "executionRoleArn" };
+            let free = ["executionRoleArn", "taskRoleArn"]
+                .into_iter()
+                .find(|key| text(workbench, from, &root.key(*key)).is_none());
+            let Some(key) = free else {
+                return Err(format!(
+                    "{} has an execution role and a task role already. Choose {} in its settings, in place of one of them.",
+                    from.name(),
+                    to.name()
+                ));
+            };
             vec![set(root.key(key), reference.into())]
         }
         (Kind::TaskDefinition, Kind::LogGroup) => {
-            task_definition_to_log_group(workbench, from, &reference)
+            task_definition_to_log_group(workbench, from, to)?
         }
         (Kind::LoadBalancer, Kind::TargetGroup) => {
-            let list = root.key("listeners");
-            let count = length(workbench, from, &list);
-            if count > 0 {
-                return vec![set(list.index(0).key("targetGroup"), reference.into())];
-            }
-            let listener = json!({"port": 80, "protocol": "HTTP", "targetGroup": reference});
-            vec![Edit::Insert { address: workbench.target(from, &list), index: 0, value: listener }]
+            vec![load_balancer_to_target_group(workbench, from, to)?]
         }
         (Kind::LoadBalancer, Kind::Network) => vec![
             set(root.key("subnets"), json!([attribute("subnets")])),
@@ -100,7 +105,62 @@ fn edits(workbench: Workbench, from: &RecordId, to: &RecordId) -> Vec<Edit> {
             vec![set(root.key("vpcId"), attribute("vpcId").into())]
         }
         _ => Vec::new(),
+    };
+    Ok(edits)
+}
+
+/// The text at a path of a record, placeholders as written.
+fn text(workbench: Workbench, record: &RecordId, path: &Path) -> Option<String> {
+    let record = workbench.resolved_now(record)?;
+    path.get(&record.overlay)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// Whether an element of a list has a reference to `to` under `key`.
+fn names(
+    workbench: Workbench,
+    from: &RecordId,
+    list: &Path,
+    key: &'static str,
+    to: &RecordId,
+) -> bool {
+    let reference = Reference::to(to.clone()).to_string();
+    (0..length(workbench, from, list)).any(|index| {
+        text(workbench, from, &list.index(index).key(key)).as_ref() == Some(&reference)
+    })
+}
+
+/// A listener that does nothing yet forwards to the target group; else a new one on a free port does.
+fn load_balancer_to_target_group(
+    workbench: Workbench,
+    from: &RecordId,
+    to: &RecordId,
+) -> Result<Edit, String> {
+    let list = Path::root().key("listeners");
+    if names(workbench, from, &list, "targetGroup", to) {
+        return Err(format!("{} forwards to {} already.", from.name(), to.name()));
     }
+    let reference = Reference::to(to.clone()).to_string();
+    let balancer = workbench.resolved_now(from);
+    let view = balancer.as_ref().and_then(|balancer| balancer.load_balancer());
+    let listeners = view.map(|view| view.listeners.items()).unwrap_or_default();
+    let idle = listeners.iter().position(|listener| {
+        listener.target_group.is_absent() && listener.redirect_to_port.is_absent()
+    });
+    if let Some(index) = idle {
+        let address = workbench.target(from, &list.index(index).key("targetGroup"));
+        return Ok(Edit::Set { address, value: reference.into() });
+    }
+    let is_network = view.is_some_and(|view| view.kind.text() == Some("network"));
+    let taken: Vec<i64> =
+        listeners.iter().filter_map(|listener| listener.port.known().copied()).collect();
+    let port = std::iter::once(80)
+        .chain(8080..=65_535)
+        .find(|port| !taken.contains(port))
+        .ok_or_else(|| format!("{} listens on every port already.", from.name()))?;
+    let protocol = if is_network { "TCP" } else { "HTTP" };
+    let value = json!({"port": port, "protocol": protocol, "targetGroup": reference});
+    let index = length(workbench, from, &list);
+    Ok(Edit::Insert { address: workbench.target(from, &list), index, value })
 }
 
 fn length(workbench: Workbench, record: &RecordId, list: &Path) -> usize {
@@ -110,8 +170,15 @@ fn length(workbench: Workbench, record: &RecordId, list: &Path) -> usize {
 }
 
 /// Requests of the target group go to the first container port of the service's task definition.
-fn service_to_target_group(workbench: Workbench, from: &RecordId, reference: String) -> Vec<Edit> {
+fn service_to_target_group(
+    workbench: Workbench,
+    from: &RecordId,
+    to: &RecordId,
+) -> Result<Vec<Edit>, String> {
     let list = Path::root().key("loadBalancers");
+    if names(workbench, from, &list, "targetGroupArn", to) {
+        return Err(format!("{} takes requests of {} already.", from.name(), to.name()));
+    }
     let count = length(workbench, from, &list);
     let body = workbench.resolved_now(from).map(|r| (*r.overlay).clone()).unwrap_or_default();
     let mut element = catalogue::new_element(Kind::Service, &list, &body);
@@ -134,42 +201,49 @@ fn service_to_target_group(workbench: Workbench, from: &RecordId, reference: Str
         Some((name, port))
     });
     if let Value::Object(members) = &mut element {
-        members.insert("targetGroupArn".into(), reference.into());
+        members.insert("targetGroupArn".into(), Reference::to(to.clone()).to_string().into());
         if let Some((name, port)) = port {
             members.insert("containerName".into(), name);
             members.insert("containerPort".into(), port.into());
         }
     }
-    vec![Edit::Insert { address: workbench.target(from, &list), index: count, value: element }]
+    Ok(vec![Edit::Insert { address: workbench.target(from, &list), index: count, value: element }])
 }
 
 /// Every container without a log configuration logs to the group.
 fn task_definition_to_log_group(
     workbench: Workbench,
     from: &RecordId,
-    reference: &str,
-) -> Vec<Edit> {
-    let Some(task) = workbench.resolved_now(from) else { return Vec::new() };
-    let Some(view) = task.task_definition() else { return Vec::new() };
+    to: &RecordId,
+) -> Result<Vec<Edit>, String> {
+    let Some(task) = workbench.resolved_now(from) else { return Ok(Vec::new()) };
+    let Some(view) = task.task_definition() else { return Ok(Vec::new()) };
     let region = workbench.design.with_untracked(|design| design.settings.region.clone());
     let containers = view.container_definitions.items();
     let bare: Vec<_> = containers.iter().filter(|c| c.log_configuration.is_absent()).collect();
-    let chosen = if bare.is_empty() { containers.iter().collect() } else { bare };
-    chosen
-        .into_iter()
-        .map(|container| {
-            let prefix = container.name.text().unwrap_or("ecs").to_owned();
-            Edit::Set {
-                address: workbench.target(from, &container.path("logConfiguration")),
-                value: json!({
-                    "logDriver": "awslogs",
-                    "options": {
-                        "awslogs-group": reference,
-                        "awslogs-region": region,
-                        "awslogs-stream-prefix": prefix,
-                    }
-                }),
-            }
-        })
-        .collect()
+    if bare.is_empty() {
+        return Err(if containers.is_empty() {
+            format!("{} has no container that could log to {}.", from.name(), to.name())
+        } else {
+            format!(
+                "Every container of {} logs somewhere already. Choose {} in a container's settings.",
+                from.name(),
+                to.name()
+            )
+        });
+    }
+    let edits = bare.into_iter().map(|container| {
+        let mut options = serde_json::Map::new();
+        options.insert("awslogs-group".into(), Reference::to(to.clone()).to_string().into());
+        if !region.is_empty() {
+            options.insert("awslogs-region".into(), region.as_str().into());
+        }
+        let prefix = container.name.text().unwrap_or("ecs");
+        options.insert("awslogs-stream-prefix".into(), prefix.into());
+        Edit::Set {
+            address: workbench.target(from, &container.path("logConfiguration")),
+            value: json!({"logDriver": "awslogs", "options": options}),
+        }
+    });
+    Ok(edits.collect())
 }

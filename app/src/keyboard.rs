@@ -15,9 +15,17 @@ pub fn listen(workbench: Workbench) {
         }
         let Some(action) = actions::by_keys(&keys(&event)) else { return };
         let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-        // A letter typed into a field is text; so are undo and redo there while it holds focus: the field's
-        // changes are steps of the design, so undo goes to the design.
-        if plain && !is_function_key(&event.key()) && takes_text(&event) {
+        // Undo and redo go to the design while a field has focus, too: its changes are steps of the design.
+        let key = event.key();
+        let refused = match key.as_str() {
+            _ if !plain || is_function_key(&key) => false,
+            // Escape in a field belongs to the field.
+            "Escape" => takes_text(&event),
+            // Single keys work where nobody types and no control has a use for them: on the drawing, in the
+            // outline, and while nothing has focus (WCAG 2.1.4).
+            _ => takes_text(&event) || !is_on_the_design(&event),
+        };
+        if refused {
             return;
         }
         if untrack(|| (action.enabled)(workbench)) {
@@ -58,12 +66,21 @@ pub fn keys(event: &web_sys::KeyboardEvent) -> String {
     text
 }
 
+fn target(event: &web_sys::KeyboardEvent) -> Option<web_sys::Element> {
+    event.target().and_then(|target| target.dyn_into().ok())
+}
+
+/// Whether the drawing, the outline or nothing at all has focus.
+fn is_on_the_design(event: &web_sys::KeyboardEvent) -> bool {
+    target(event).is_none_or(|target| {
+        matches!(target.tag_name().as_str(), "BODY" | "HTML")
+            || target.closest(".canvas, .outline").ok().flatten().is_some()
+    })
+}
+
 /// Whether what has focus takes typed text.
 pub fn takes_text(event: &web_sys::KeyboardEvent) -> bool {
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-    else {
-        return false;
-    };
+    let Some(target) = target(event) else { return false };
     match target.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
         "INPUT" => !matches!(

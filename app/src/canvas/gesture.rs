@@ -107,7 +107,7 @@ impl Drawing {
             Gesture::Pan(last) => {
                 let by = Point::new(screen.x - last.x, screen.y - last.y);
                 *last = screen;
-                self.view.update(|view| *view = view.panned(by));
+                self.move_view(|view| view.panned(by));
                 None
             }
             Gesture::Drag { id, taken, rect, moved } => {
@@ -183,16 +183,21 @@ impl Drawing {
         };
         let (x, y) = (event.delta_x() * unit, event.delta_y() * unit);
         if event.ctrl_key() || event.meta_key() {
-            self.view.update(|view| *view = view.zoomed_at(at, (-y * 0.005).exp2()));
+            self.move_view(|view| view.zoomed_at(at, (-y * 0.005).exp2()));
         } else if event.shift_key() {
-            self.view.update(|view| *view = view.panned(Point::new(-y - x, 0.0)));
+            self.move_view(|view| view.panned(Point::new(-y - x, 0.0)));
         } else {
-            self.view.update(|view| *view = view.panned(Point::new(-x, -y)));
+            self.move_view(|view| view.panned(Point::new(-x, -y)));
         }
     }
 
     pub fn key_down(self, workbench: Workbench, event: &KeyboardEvent) {
         if event.ctrl_key() && !event.key().starts_with("Arrow") || event.meta_key() {
+            return;
+        }
+        // The buttons on the drawing have keys of their own.
+        let section = self.section.get_untracked().map(web_sys::EventTarget::from);
+        if event.target() != section {
             return;
         }
         let by = match event.key().as_str() {
@@ -215,10 +220,10 @@ impl Drawing {
                 }
                 return;
             }
-            "+" | "=" => return self.zoom_by(1.25),
-            "-" => return self.zoom_by(0.8),
-            "0" => return self.zoom_to(1.0),
-            "1" => return self.fit(),
+            "+" | "=" if !event.alt_key() => return self.zoom_by(1.25),
+            "-" if !event.alt_key() => return self.zoom_by(0.8),
+            "0" if !event.alt_key() => return self.zoom_to(1.0),
+            "1" if !event.alt_key() => return self.fit(),
             _ => return,
         };
         event.prevent_default();

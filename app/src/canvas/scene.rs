@@ -26,7 +26,6 @@ pub struct Graph {
     pub frames: Vec<RecordId>,
     /// What connects the cards.
     pub links: Vec<Link>,
-    fixed_frames: Vec<Option<Point>>,
 }
 
 /// A line between two cards.
