@@ -6,10 +6,11 @@ use bayplan_model::catalogue;
 use bayplan_model::edit::Edit;
 use bayplan_model::path::{Path, Segment};
 use bayplan_model::record::{Kind, Record, RecordId};
+use bayplan_model::uses::container_uses;
 use leptos::prelude::*;
 use serde_json::Value;
 
-use crate::workbench::{Dialog, Selection, Workbench};
+use crate::workbench::{Dialog, Selection, Visited, Workbench};
 
 /// Adds a record of a kind, with sensible first values, and selects it.
 pub fn add(workbench: Workbench, kind: Kind) {
@@ -84,11 +85,14 @@ pub fn add_container(workbench: Workbench) {
 /// Removes what is selected; asks first when something refers to it.
 pub fn remove_selected(workbench: Workbench) {
     let Some(selection) = workbench.selection.get_untracked() else { return };
-    let referring = if selection.path.is_root() {
-        workbench.design.with_untracked(|design| design.references_to(&selection.record))
-    } else {
-        Vec::new()
-    };
+    let referring = workbench.design.with_untracked(|design| {
+        if selection.path.is_root() {
+            design.references_to(&selection.record)
+        } else {
+            let container = workbench.target(&selection.record, &selection.path).path;
+            container_uses(design, &selection.record, &container)
+        }
+    });
     if referring.is_empty() {
         remove(workbench, &selection);
     } else {
@@ -111,25 +115,40 @@ pub fn remove(workbench: Workbench, selection: &Selection) {
         (format!("Remove the container{name}"), Edit::Remove { address })
     };
     if workbench.commit(&label, &[edit], None) {
+        if !selection.path.is_root() {
+            workbench.select(Some(Selection::record(selection.record.clone())));
+        }
         workbench.announce(&format!("Done: {label}. Undo brings it back."));
     }
 }
 
-/// Selects the next problem after the selected place, or the one before.
+/// Goes to the problem after the one that was gone to last, or to the one before it. When that one is gone
+/// from the list, the one that took its place is the next.
 pub fn go_to_problem(workbench: Workbench, forward: bool) {
     let problems = workbench.problems.get_untracked();
     if problems.is_empty() {
         return;
     }
-    let at = workbench.problem.get_untracked();
-    let next = match (at, forward) {
+    let count = problems.len();
+    let next = match (workbench.problem.get_untracked(), forward) {
         (None, true) => 0,
-        (None, false) => problems.len() - 1,
-        (Some(at), true) => (at + 1) % problems.len(),
-        (Some(at), false) => (at + problems.len() - 1) % problems.len(),
+        (None, false) => count - 1,
+        (Some(last), forward) => {
+            let here = |index: &usize| problems.get(*index).is_some_and(|one| last.is(one));
+            let at = (0..count).filter(here).min_by_key(|at| at.abs_diff(last.index));
+            match (at, forward) {
+                (Some(at), true) => (at + 1) % count,
+                (None, true) => last.index % count,
+                (at, false) => (at.unwrap_or(last.index.min(count)) + count - 1) % count,
+            }
+        }
     };
-    workbench.problem.set(Some(next));
     if let Some(problem) = problems.get(next) {
+        workbench.problem.set(Some(Visited {
+            index: next,
+            code: problem.rule.code,
+            address: problem.address.clone(),
+        }));
         workbench.reveal(&problem.address);
         workbench.announce(&format!("{}: {}", problem.severity.name(), problem.message));
     }
@@ -145,7 +164,7 @@ pub fn next_environment(workbench: Workbench) {
     });
     if let Some(next) = next {
         workbench.announce(&format!("Showing {next}."));
-        workbench.environment.set(next);
+        workbench.show_environment(&next);
     }
 }
 

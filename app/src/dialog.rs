@@ -12,6 +12,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::icon;
+use crate::shell::Notices;
 use crate::workbench::{Dialog, Workbench};
 
 /// Whichever dialog is open.
@@ -94,6 +95,7 @@ fn Modal(title: &'static str, children: ChildrenFn) -> impl IntoView {
                 </button>
             </div>
             {children()}
+            <Notices/>
         </dialog>
     }
 }

@@ -81,7 +81,7 @@ fn EnvironmentSwitch() -> impl IntoView {
                         <button
                             type="button"
                             aria-pressed=move || on_screen.get().to_string()
-                            on:click=move |_| workbench.environment.set(name.clone())
+                            on:click=move |_| workbench.show_environment(&name)
                         >
                             <span class="dot" aria-hidden="true"></span>
                             {shown.to_string()}

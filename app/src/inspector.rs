@@ -5,6 +5,7 @@ mod control;
 mod field;
 mod form;
 mod list;
+mod rows;
 mod slot;
 mod table;
 

@@ -23,6 +23,7 @@ pub fn Shell() -> impl IntoView {
     provide_context(persistence);
     keyboard::listen(workbench);
     persistence.start(workbench);
+    let no_dialog = Memo::new(move |_| workbench.dialog.with(Option::is_none));
     let loaded = Memo::new(move |_| persistence.state.with(SaveState::is_open));
     Effect::new(move |_| {
         if loaded.get()
@@ -43,13 +44,14 @@ pub fn Shell() -> impl IntoView {
         </main>
         <Inspector/>
         <Dialogs/>
-        <Notices/>
+        <Show when=move || no_dialog.get()><Notices/></Show>
     }
 }
 
-/// Messages at the edge of the screen, and what a screen reader says.
+/// Messages at the edge of the screen, and what a screen reader says. They are a part of the open dialog: the
+/// rest of the page is behind it, for eyes, pointers and screen readers.
 #[component]
-fn Notices() -> impl IntoView {
+pub fn Notices() -> impl IntoView {
     let workbench = Workbench::expect();
     view! {
         <div class="notices" role="region" aria-label="Messages">

@@ -15,6 +15,7 @@ use bayplan_model::record::{EnvironmentName, RecordId};
 use bayplan_model::resolve::{Estate, Resolved};
 use indexmap::IndexMap;
 use leptos::prelude::*;
+use serde_json::Value;
 
 use crate::pointer::Pointer;
 
@@ -80,6 +81,25 @@ pub struct Notice {
     pub text: String,
 }
 
+/// The problem that a person went to last. The list changes with every edit: the problem is found again by
+/// what it says about which place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visited {
+    /// Where it stood in the list; tells equal problems apart.
+    pub index: usize,
+    /// The code of its rule.
+    pub code: &'static str,
+    /// The place that it is about.
+    pub address: Address,
+}
+
+impl Visited {
+    /// Whether a problem is the one, wherever it stands.
+    pub fn is(&self, problem: &Diagnostic) -> bool {
+        problem.rule.code == self.code && problem.address == self.address
+    }
+}
+
 /// How many problems there are, by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -125,8 +145,9 @@ pub struct Workbench {
     /// What the rules found, in every environment.
     pub checked: ReadSignal<Pointer<Diagnostics>>,
     set_checked: WriteSignal<Pointer<Diagnostics>>,
-    /// The environment on screen.
-    pub environment: RwSignal<EnvironmentName>,
+    /// The environment on screen. Changed only by [`Workbench::show_environment`].
+    pub environment: ReadSignal<EnvironmentName>,
+    set_environment: WriteSignal<EnvironmentName>,
     /// Where edits go.
     pub scope: RwSignal<Scope>,
     /// What is selected.
@@ -146,7 +167,7 @@ pub struct Workbench {
     /// What the lower panel shows.
     pub tab: RwSignal<Tab>,
     /// Which of the problems was gone to last.
-    pub problem: RwSignal<Option<usize>>,
+    pub problem: RwSignal<Option<Visited>>,
     /// The open dialog.
     pub dialog: RwSignal<Option<Dialog>>,
     /// Counts the designs that were put on the workbench.
@@ -174,7 +195,7 @@ impl Workbench {
         let (checked, set_checked) = signal(Pointer::new(found));
         let (steps, set_steps) = signal((None, None));
         let (edits, set_edits) = signal(0);
-        let environment = RwSignal::new(first);
+        let (environment, set_environment) = signal(first);
         let estate = Memo::new(move |_| {
             let environment = environment.get();
             checked.with(|checked| checked.estate(&environment).cloned().map(Pointer::from))
@@ -202,6 +223,7 @@ impl Workbench {
             checked,
             set_checked,
             environment,
+            set_environment,
             scope: RwSignal::new(Scope::Everywhere),
             selection: RwSignal::new(None),
             estate,
@@ -312,33 +334,18 @@ impl Workbench {
 
     fn show(self, design: Design) {
         let found = self.checker.try_update_value(|checker| checker.check(&design));
-        if !design.has_environment(&self.environment.read_untracked())
-            && let Some(first) = design.environments().next()
-        {
-            self.environment.set(first.clone());
-        }
+        let environment = self.environment.get_untracked();
+        let shown = if design.has_environment(&environment) {
+            environment.clone()
+        } else {
+            design.environments().next().cloned().unwrap_or_else(|| environment.clone())
+        };
         let steps = self.history.with_value(|history| {
             (history.undo_label().map(str::to_owned), history.redo_label().map(str::to_owned))
         });
-        let gone = self.selection.with_untracked(|selection| {
-            selection.as_ref().is_some_and(|selection| match design.record(&selection.record) {
-                Some(record) => {
-                    let environment = self.environment.get_untracked();
-                    !selection.path.is_root()
-                        && selection.path.get(&record.overlay(&environment)).is_none()
-                }
-                None => true,
-            })
-        });
-        if gone {
-            self.selection.update(|selection| {
-                *selection = selection.take().and_then(|selection| {
-                    design
-                        .record(&selection.record)
-                        .is_some()
-                        .then(|| Selection::record(selection.record))
-                });
-            });
+        self.follow_selection(&environment, &design, &shown);
+        if shown != environment {
+            self.set_environment.set(shown);
         }
         self.set_design.set(Pointer::new(design));
         if let Some(found) = found {
@@ -350,6 +357,43 @@ impl Workbench {
             }
         });
         self.set_edits.update(|edits| *edits = edits.wrapping_add(1));
+    }
+
+    /// Shows another environment. What is selected stays selected, wherever it stands there.
+    pub fn show_environment(self, name: &EnvironmentName) {
+        let before = self.environment.get_untracked();
+        if before == *name {
+            return;
+        }
+        self.close_group();
+        self.design.with_untracked(|design| self.follow_selection(&before, design, name));
+        self.set_environment.set(name.clone());
+    }
+
+    /// Lets the selection mean the same container in another version of the design, or in another
+    /// environment; its record, if the container is not there; nothing, if the record is gone.
+    fn follow_selection(self, shown: &str, design: &Design, environment: &str) {
+        let Some(selection) = self.selection.get_untracked() else { return };
+        let Some(record) = design.record(&selection.record) else {
+            self.selection.set(None);
+            return;
+        };
+        if selection.path.is_root() {
+            return;
+        }
+        let after = record.overlay(environment);
+        let before = self.design.with_untracked(|now| {
+            now.record(&selection.record).map_or(Value::Null, |now| now.overlay(shown))
+        });
+        let path = if shown == environment && !moved(&selection.path, &before, &after) {
+            selection.path.clone()
+        } else {
+            selection.path.canonical(&before).positional(&after)
+        };
+        let path = if path.get(&after).is_some() { path } else { Path::root() };
+        if path != selection.path {
+            self.selection.set(Some(Selection { record: selection.record, path }));
+        }
     }
 
     /// Selects something, or nothing.
@@ -391,7 +435,7 @@ impl Workbench {
     /// Shows the place that a problem, a link or a search result points at: selects it and focuses its field.
     pub fn reveal(self, address: &Address) {
         if let Some(environment) = &address.environment {
-            self.environment.set(environment.clone());
+            self.show_environment(environment);
         }
         let environment = self.environment.get_untracked();
         let path = self.design.with_untracked(|design| match design.record(&address.record) {
@@ -408,7 +452,9 @@ impl Workbench {
 
     /// Says something to a screen reader.
     pub fn announce(self, text: &str) {
-        self.announcement.set(text.to_owned());
+        // A screen reader speaks when the text changes: what is said twice ends in a space without width.
+        let again = self.announcement.with_untracked(|now| now == text);
+        self.announcement.set(if again { format!("{text}\u{200b}") } else { text.to_owned() });
     }
 
     /// Shows a message for a while.
@@ -438,4 +484,17 @@ impl Workbench {
             );
         }
     }
+}
+
+/// Whether the elements of the list around a path stand elsewhere now. A single changed name is not that: it
+/// is being typed.
+fn moved(path: &Path, before: &Value, after: &Value) -> bool {
+    let names = |root: &Value| -> Vec<Value> {
+        let list = path.parent().and_then(|list| list.get(root)?.as_array().cloned());
+        let name = |element: &Value| element.get("name").cloned().unwrap_or_default();
+        list.unwrap_or_default().iter().map(name).collect()
+    };
+    let (before, after) = (names(before), names(after));
+    let changed = before.iter().zip(&after).filter(|(before, after)| before != after).count();
+    before.len() != after.len() || changed > 1
 }

@@ -93,16 +93,28 @@ fn row(workbench: Workbench, name: EnvironmentName) -> impl IntoView {
         let from = name.clone();
         move |event: web_sys::Event| {
             let to = typed(&event);
+            let refuse = || {
+                if let Some(target) = event.target()
+                    && let Ok(input) = target.dyn_into::<web_sys::HtmlInputElement>()
+                {
+                    input.set_value(&from);
+                }
+            };
             let is_name = !to.is_empty()
                 && to.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
             if !is_name {
-                workbench.error("An environment's name has letters, digits, - and _ only.");
-                return;
+                workbench.error(&format!(
+                    "An environment's name has letters, digits, - and _ only: it is still {from}."
+                ));
+                return refuse();
             }
             let shown_now = workbench.environment.get_untracked() == from;
             let edit = Edit::RenameEnvironment { from: from.clone(), to: to.as_str().into() };
-            if workbench.commit(&format!("Rename {from} to {to}"), &[edit], None) && shown_now {
-                workbench.environment.set(to.as_str().into());
+            if !workbench.commit(&format!("Rename {from} to {to}"), &[edit], None) {
+                return refuse();
+            }
+            if shown_now {
+                workbench.show_environment(&to.as_str().into());
             }
         }
     };

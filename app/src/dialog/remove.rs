@@ -1,4 +1,4 @@
-//! Removing something that others refer to: what would break, before it does.
+//! Removing something that others refer to or name: what would break, before it does.
 
 use bayplan_model::address::Address;
 use bayplan_model::catalogue;
@@ -9,8 +9,14 @@ use crate::workbench::{Selection, Workbench};
 
 /// The body of the dialog.
 pub fn body(workbench: Workbench, selection: Selection, referring: Vec<Address>) -> impl IntoView {
-    let kind = selection.record.kind().label();
-    let name = selection.record.name().to_owned();
+    let (kind, name) = if selection.path.is_root() {
+        (selection.record.kind().label(), selection.record.name().to_owned())
+    } else {
+        let name = workbench.resolved_now(&selection.record).and_then(|resolved| {
+            Some(selection.path.key("name").get(&resolved.body)?.as_str()?.to_owned())
+        });
+        ("container", name.unwrap_or_default())
+    };
     let count = referring.len();
     let places =
         if count == 1 { "1 place refers".to_owned() } else { format!("{count} places refer") };

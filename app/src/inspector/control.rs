@@ -2,7 +2,7 @@
 
 use bayplan_model::catalogue::{Entry, Situation};
 use bayplan_model::ecs::shape::Type;
-use bayplan_model::record::{Kind, RecordId};
+use bayplan_model::record::{EnvironmentName, Kind, RecordId};
 use bayplan_model::reference::{Reference, has_expression};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -13,29 +13,83 @@ use crate::icon;
 
 /// What is being typed, while it is not (or not yet) what the design has.
 #[derive(Clone, Copy)]
-struct Draft {
-    text: RwSignal<Option<String>>,
+struct Draft(RwSignal<Option<Typed>>);
+
+/// A text that was typed, and what the design had then: the text is of no use once the design has something
+/// else, by undo or in another environment.
+#[derive(Clone)]
+struct Typed {
+    text: String,
     /// Why the text is not a value.
-    refused: RwSignal<Option<&'static str>>,
+    refused: Option<&'static str>,
+    environment: EnvironmentName,
+    value: Option<Value>,
 }
 
 impl Draft {
     fn new() -> Self {
-        Self { text: RwSignal::new(None), refused: RwSignal::new(None) }
+        Self(RwSignal::new(None))
+    }
+
+    /// Keeps what was typed, after the design took it or did not.
+    fn keep(self, slot: Slot, text: String, refused: Option<&'static str>) {
+        let environment = slot.workbench().environment.get_untracked();
+        let value = slot.value.get_untracked();
+        self.0.set(Some(Typed { text, refused, environment, value }));
+    }
+
+    fn clear(self) {
+        self.0.set(None);
+    }
+
+    /// What was typed, while the design still has what it had then.
+    fn with<T>(self, slot: Slot, of: impl FnOnce(&Typed) -> T) -> Option<T> {
+        let environment = slot.workbench().environment.get();
+        self.0.with(|typed| {
+            let typed = typed.as_ref()?;
+            let stands =
+                typed.environment == environment && slot.value.with(|value| *value == typed.value);
+            stands.then(|| of(typed))
+        })
     }
 
     /// What the field shows.
     fn shown(self, slot: Slot, as_text: fn(&Value) -> String) -> String {
-        let from_design = slot.value.with(|value| value.as_ref().map(as_text).unwrap_or_default());
-        self.text.get().unwrap_or(from_design)
+        self.with(slot, |typed| typed.text.clone()).unwrap_or_else(|| {
+            slot.value.with(|value| value.as_ref().map(as_text).unwrap_or_default())
+        })
+    }
+
+    /// Why the text is not a value.
+    fn refused(self, slot: Slot) -> Option<&'static str> {
+        self.with(slot, |typed| typed.refused).flatten()
     }
 
     /// On leaving the field: what became a value is shown as the design has it, what did not stays.
     fn settle(self) {
-        if self.refused.with_untracked(Option::is_none) {
-            self.text.set(None);
+        if self
+            .0
+            .with_untracked(|typed| typed.as_ref().is_some_and(|typed| typed.refused.is_none()))
+        {
+            self.clear();
         }
     }
+}
+
+/// A whole number, perhaps in groups of three digits: `1,024`, `1 024`. A comma elsewhere may be a decimal
+/// one, and is not guessed at.
+fn parse_integer(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let separator = [',', ' '].into_iter().find(|separator| digits.contains(*separator));
+    if let Some(separator) = separator {
+        let mut groups = digits.split(separator);
+        let first = groups.next().unwrap_or_default();
+        if !(1..=3).contains(&first.len()) || groups.any(|group| group.len() != 3) {
+            return None;
+        }
+        return text.replace(separator, "").parse().ok();
+    }
+    text.parse().ok()
 }
 
 /// What was typed, as a value of a type. `Ok(None)` is nothing.
@@ -49,11 +103,9 @@ fn parse(text: &str, kind: Type) -> Result<Option<Value>, &'static str> {
         return Ok(Some(Value::String(trimmed.to_owned())));
     }
     match kind {
-        Type::Integer => trimmed
-            .replace([',', ' '], "")
-            .parse::<i64>()
+        Type::Integer => parse_integer(trimmed)
             .map(|number| Some(number.into()))
-            .map_err(|_| "Not a whole number yet; it is not in the design."),
+            .ok_or("Not a whole number yet; it is not in the design."),
         Type::Number => trimmed
             .parse::<f64>()
             .ok()
@@ -95,21 +147,18 @@ pub fn text(slot: Slot, kind: Type, entry: Entry) -> impl IntoView {
             spellcheck="false"
             list=move || offers.with(|offers| !offers.is_empty()).then(|| list_id.clone())
             aria-describedby=format!("{id}-problems")
-            aria-invalid=move || (slot.problems.with(|p| !p.is_empty()) || draft.refused.get().is_some()).then_some("true")
+            aria-invalid=move || (slot.is_invalid() || draft.refused(slot).is_some()).then_some("true")
             prop:value=move || draft.shown(slot, plain)
             on:input:target=move |event| {
                 let typed = event.target().value();
-                match parse(&typed, kind) {
-                    Ok(value) => {
-                        draft.refused.set(None);
-                        match value {
-                            Some(value) => slot.set(value),
-                            None => slot.remove(),
-                        }
-                    }
-                    Err(why) => draft.refused.set(Some(why)),
+                let parsed = parse(&typed, kind);
+                let refused = parsed.as_ref().err().copied();
+                match parsed {
+                    Ok(Some(value)) => slot.set(value),
+                    Ok(None) => slot.remove(),
+                    Err(_) => {}
                 }
-                draft.text.set(Some(typed));
+                draft.keep(slot, typed, refused);
             }
             on:blur=move |_| draft.settle()
         />
@@ -124,15 +173,16 @@ pub fn text(slot: Slot, kind: Type, entry: Entry) -> impl IntoView {
                 }}
             </datalist>
         </Show>
-        <Refused draft/>
+        <Refused of=slot draft/>
     }
 }
 
 /// Why what was typed is not in the design.
 #[component]
-fn Refused(draft: Draft) -> impl IntoView {
+fn Refused(of: Slot, draft: Draft) -> impl IntoView {
+    let refused = Memo::new(move |_| draft.refused(of));
     move || {
-        draft.refused.get().map(|why| {
+        refused.get().map(|why| {
             view! { <p class="message is-error" role="status">{why}</p> }
         })
     }
@@ -176,7 +226,7 @@ fn select(
         <select
             id=id.clone()
             aria-describedby=format!("{id}-problems")
-            aria-invalid=move || slot.problems.with(|p| !p.is_empty()).then_some("true")
+            aria-invalid=move || slot.is_invalid().then_some("true")
             prop:value=move || slot.text()
             on:change:target=move |event| {
                 let chosen = event.target().value();
@@ -290,12 +340,13 @@ pub fn reference(slot: Slot, kind: Kind, attribute: Option<&'static str>) -> imp
                             spellcheck="false"
                             placeholder="ARN, id or ${expression}"
                             aria-describedby=format!("{}-problems", id.get_value())
+                            aria-invalid=move || slot.is_invalid().then_some("true")
                             prop:value=move || draft.shown(slot, plain)
                             on:input:target=move |event| {
                                 let typed = event.target().value();
                                 typing.set(true);
                                 if typed.trim().is_empty() { slot.remove() } else { slot.set(typed.trim().into()) }
-                                draft.text.set(Some(typed));
+                                draft.keep(slot, typed, None);
                             }
                             on:blur=move |_| draft.settle()
                         />
@@ -306,7 +357,7 @@ pub fn reference(slot: Slot, kind: Kind, attribute: Option<&'static str>) -> imp
                             title=format!("Choose a {} of the design", kind.label())
                             on:click=move |_| {
                                 typing.set(false);
-                                draft.text.set(None);
+                                draft.clear();
                                 slot.remove();
                             }
                         >
@@ -319,6 +370,7 @@ pub fn reference(slot: Slot, kind: Kind, attribute: Option<&'static str>) -> imp
                         <select
                             id=id.get_value()
                             aria-describedby=format!("{}-problems", id.get_value())
+                            aria-invalid=move || slot.is_invalid().then_some("true")
                             prop:value=move || slot.text()
                             on:change:target=move |event| {
                                 match event.target().value().as_str() {
@@ -424,8 +476,28 @@ pub fn reference_list(slot: Slot, kind: Kind, attribute: Option<&'static str>) -
     }
 }
 
-/// A list of strings, one a line.
+/// A list of strings: one a line, or JSON when lines would not say the same.
 pub fn lines(slot: Slot) -> impl IntoView {
+    // What is being typed never changes the control under the person's hands: JSON stays JSON.
+    let needs_json = Memo::new(move |before: Option<&(EnvironmentName, bool)>| {
+        let environment = slot.workbench().environment.get();
+        let was = before.is_some_and(|(other, was)| *was && *other == environment);
+        let is_lines = slot.value.with(|value| value.as_ref().is_none_or(is_lines));
+        (environment, was || !is_lines)
+    });
+    let needs_json = Memo::new(move |_| needs_json.get().1);
+    move || if needs_json.get() { json(slot).into_any() } else { text_lines(slot).into_any() }
+}
+
+/// Whether a value is a list of strings that lines say without loss.
+fn is_lines(value: &Value) -> bool {
+    let Value::Array(list) = value else { return false };
+    list.iter().all(|element| {
+        element.as_str().is_some_and(|text| !text.is_empty() && !text.contains(['\n', '\r']))
+    })
+}
+
+fn text_lines(slot: Slot) -> impl IntoView {
     let draft = Draft::new();
     let id = slot.element_id();
     fn as_lines(value: &Value) -> String {
@@ -446,13 +518,14 @@ pub fn lines(slot: Slot) -> impl IntoView {
             spellcheck="false"
             placeholder="one a line"
             aria-describedby=format!("{id}-problems")
+            aria-invalid=move || slot.is_invalid().then_some("true")
             prop:value=move || draft.shown(slot, as_lines)
             on:input:target=move |event| {
                 let typed = event.target().value();
                 let list: Vec<Value> =
                     typed.lines().filter(|line| !line.is_empty()).map(|line| line.into()).collect();
                 if list.is_empty() { slot.remove() } else { slot.set(Value::Array(list)) }
-                draft.text.set(Some(typed));
+                draft.keep(slot, typed, None);
             }
             on:blur=move |_| draft.settle()
         ></textarea>
@@ -471,25 +544,24 @@ pub fn json(slot: Slot) -> impl IntoView {
             id=slot.element_id()
             rows="4"
             spellcheck="false"
+            aria-describedby=format!("{}-problems", slot.element_id())
+            aria-invalid=move || (slot.is_invalid() || draft.refused(slot).is_some()).then_some("true")
             prop:value=move || draft.shown(slot, pretty)
             on:input:target=move |event| {
                 let typed = event.target().value();
-                if typed.trim().is_empty() {
-                    draft.refused.set(None);
+                let refused = if typed.trim().is_empty() {
                     slot.remove();
+                    None
+                } else if let Ok(value) = serde_json::from_str::<Value>(&typed) {
+                    slot.set(value);
+                    None
                 } else {
-                    match serde_json::from_str::<Value>(&typed) {
-                        Ok(value) => {
-                            draft.refused.set(None);
-                            slot.set(value);
-                        }
-                        Err(_) => draft.refused.set(Some("Not JSON yet; it is not in the design.")),
-                    }
-                }
-                draft.text.set(Some(typed));
+                    Some("Not JSON yet; it is not in the design.")
+                };
+                draft.keep(slot, typed, refused);
             }
             on:blur=move |_| draft.settle()
         ></textarea>
-        <Refused draft/>
+        <Refused of=slot draft/>
     }
 }

@@ -53,10 +53,7 @@ pub fn Field(record: RecordId, path: Path, entry: Entry) -> impl IntoView {
 
 /// Label, marks and problems around a control.
 fn frame(slot: Slot, entry: Entry, control: AnyView) -> impl IntoView {
-    let clean_at_focus = RwSignal::new(false);
-    // A person who is still typing is not told off; a field that was wrong already says so at every key.
-    let shown =
-        Memo::new(move |_| if clean_at_focus.get() { Vec::new() } else { slot.problems.get() });
+    let shown = Memo::new(move |_| slot.shown_problems());
     let worst =
         Memo::new(move |_| shown.with(|shown| shown.first().map(|problem| problem.severity)));
     let id = slot.element_id();
@@ -67,11 +64,11 @@ fn frame(slot: Slot, entry: Entry, control: AnyView) -> impl IntoView {
             class:is-error=move || worst.get() == Some(bayplan_model::diagnostic::Severity::Error)
             class:is-warning=move || worst.get() == Some(bayplan_model::diagnostic::Severity::Warning)
             on:focusin=move |_| {
-                clean_at_focus.set(slot.problems.with_untracked(Vec::is_empty));
+                slot.is_quiet.set(slot.problems.with_untracked(Vec::is_empty));
                 super::set_help(entry);
             }
             on:focusout=move |_| {
-                clean_at_focus.set(false);
+                slot.is_quiet.set(false);
                 slot.workbench().close_group();
             }
         >

@@ -18,30 +18,58 @@ pub fn Form(record: RecordId, path: Path) -> impl IntoView {
     let sections = catalogue::form(record.kind(), &path.pattern());
     // A section of its own heading belongs to a record or a container; a part of those is one plain list.
     let has_headings = sections.len() > 1;
-    let now =
-        workbench.resolved_now(&record).and_then(|resolved| path.get(&resolved.overlay).cloned());
-    let unknown = unknown_members(&record, &path, now.as_ref());
+    let place = StoredValue::new((record, path));
+    // What is folded is settled anew in another environment, and never while a person is typing: a field does
+    // not move from under the cursor.
+    let set = Memo::new(move |_| {
+        workbench.environment.track();
+        place.with_value(|(record, path)| {
+            let resolved = workbench.resolved_now(record);
+            members(resolved.as_ref().and_then(|resolved| path.get(&resolved.overlay)))
+        })
+    });
+    let unknown = Memo::new(move |_| {
+        place.with_value(|(record, path)| {
+            let resolved = workbench.resolved(record);
+            let mut keys = members(resolved.as_ref().and_then(|r| path.get(&r.overlay)));
+            keys.retain(|key| ecs::describe(record.kind(), &path.key(key.clone())).is_none());
+            keys
+        })
+    });
+    let view_of = move |section: &'static Section, set: &[String]| {
+        place.with_value(|(record, path)| section_view(record, path, section, set, has_headings))
+    };
     view! {
-        {sections
-            .into_iter()
-            .map(|section| section_view(&record, &path, section, now.as_ref(), has_headings))
-            .collect_view()}
-        {unknown
-            .into_iter()
-            .map(|key| view! { <Unknown record=record.clone() path=path.key(key)/> })
-            .collect_view()}
+        {move || {
+            let set = set.get();
+            sections.iter().map(|section| view_of(section, &set)).collect_view()
+        }}
+        {move || {
+            let (record, path) = place.get_value();
+            unknown
+                .get()
+                .into_iter()
+                .map(|key| view! { <Unknown record=record.clone() path=path.key(key)/> })
+                .collect_view()
+        }}
     }
     .into_any()
+}
+
+/// The members of the object that stands somewhere.
+fn members(value: Option<&Value>) -> Vec<String> {
+    let members = value.and_then(Value::as_object);
+    members.map(|members| members.keys().cloned().collect()).unwrap_or_default()
 }
 
 fn section_view(
     record: &RecordId,
     path: &Path,
     section: &'static Section,
-    now: Option<&Value>,
+    set: &[String],
     has_heading: bool,
 ) -> AnyView {
-    let is_set = |entry: &Entry| now.is_some_and(|now| now.get(entry.info.key).is_some());
+    let is_set = |entry: &Entry| set.iter().any(|key| key == entry.info.key);
     let (shown, folded): (Vec<Entry>, Vec<Entry>) = section.entries().partition(|entry| {
         entry.info.prominence == Prominence::Common || is_set(entry) || !has_heading
     });
@@ -51,15 +79,16 @@ fn section_view(
     let count = folded.len();
     let folded = (count > 0).then(|| {
         let title = section.title();
+        let keys: Vec<&'static str> = folded.iter().map(|entry| entry.info.key).collect();
+        let hint = fold_hint(record.clone(), path.clone(), keys);
         let fields = folded.into_iter().map(field).collect_view();
-        let settings = if count == 1 { "setting" } else { "settings" };
         let label = if shown.is_empty() { title } else { "More" };
         view! {
             <details class="fold">
                 <summary>
                     {icon::chevron()}
                     <span>{label}</span>
-                    <span class="hint">{format!("{count} {settings} at default")}</span>
+                    <span class="hint">{hint}</span>
                 </summary>
                 {fields}
             </details>
@@ -76,14 +105,20 @@ fn section_view(
     .into_any()
 }
 
-/// The members that stand there and that the API does not have.
-fn unknown_members(record: &RecordId, path: &Path, now: Option<&Value>) -> Vec<String> {
-    let Some(Value::Object(members)) = now else { return Vec::new() };
-    members
-        .keys()
-        .filter(|key| ecs::describe(record.kind(), &path.key((*key).clone())).is_none())
-        .cloned()
-        .collect()
+/// How many settings are in a fold, and whether some of them were given a value since it was made.
+fn fold_hint(record: RecordId, path: Path, keys: Vec<&'static str>) -> Memo<String> {
+    let workbench = Workbench::expect();
+    Memo::new(move |_| {
+        let resolved = workbench.resolved(&record);
+        let set = members(resolved.as_ref().and_then(|resolved| path.get(&resolved.overlay)));
+        let count = keys.iter().filter(|key| set.iter().any(|one| one == *key)).count();
+        let settings = bayplan_model::text::count(keys.len(), "setting");
+        if count == 0 {
+            format!("{settings} at default")
+        } else {
+            format!("{settings}, {count} set")
+        }
+    })
 }
 
 /// A member that the API does not have: shown, kept, and taken away on request.

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::field::{OverrideMark, Problems};
 use super::form::Form;
+use super::rows::row_keys;
 use super::slot::Slot;
 use crate::icon;
 use crate::workbench::Selection;
@@ -60,6 +61,7 @@ pub fn elements(slot: Slot) -> impl IntoView {
     let count = Memo::new(move |_| {
         slot.value.with(|value| value.as_ref().and_then(Value::as_array).map_or(0, Vec::len))
     });
+    let keys = row_keys(slot);
     let record = slot.record();
     let is_containers =
         record.kind() == Kind::TaskDefinition && slot.path().to_string() == "containerDefinitions";
@@ -89,11 +91,11 @@ pub fn elements(slot: Slot) -> impl IntoView {
                 <OverrideMark of=slot/>
                 <span class="hint">{move || match count.get() { 0 => "none".to_owned(), n => n.to_string() }}</span>
             </legend>
-            <For each=move || 0..count.get() key=|index| *index let:index>
+            <For each=move || keys.get() key=Clone::clone let:key>
                 {if is_containers {
-                    container_link(slot, index).into_any()
+                    container_link(slot, key.index).into_any()
                 } else {
-                    element(slot, index).into_any()
+                    element(slot, key.index).into_any()
                 }}
             </For>
             <button type="button" class="button small" on:click=add>{icon::plus()} {format!("Add {singular}")}</button>

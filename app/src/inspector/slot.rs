@@ -23,6 +23,8 @@ pub struct Slot {
     pub provenance: Memo<Provenance>,
     /// What is wrong at this very place.
     pub problems: Memo<Vec<Diagnostic>>,
+    /// Whether a person is typing in what was right before: such a field is not told off yet.
+    pub is_quiet: RwSignal<bool>,
 }
 
 impl Slot {
@@ -58,7 +60,8 @@ impl Slot {
             })
         });
         let label = StoredValue::new(catalogue::label(record.kind(), path));
-        Self { workbench, at, label, value, provenance, problems }
+        let is_quiet = RwSignal::new(false);
+        Self { workbench, at, label, value, provenance, problems, is_quiet }
     }
 
     /// The same field's label on another path: for what a structure wraps.
@@ -97,6 +100,16 @@ impl Slot {
     /// The value as it stands in a text field.
     pub fn text(self) -> String {
         self.value.with(|value| value.as_ref().map(plain).unwrap_or_default())
+    }
+
+    /// What is wrong and said so. A field that was wrong when it got focus says so at every key.
+    pub fn shown_problems(self) -> Vec<Diagnostic> {
+        if self.is_quiet.get() { Vec::new() } else { self.problems.get() }
+    }
+
+    /// Whether the field's control is marked as wrong: while the problems are shown.
+    pub fn is_invalid(self) -> bool {
+        !self.is_quiet.get() && self.problems.with(|problems| !problems.is_empty())
     }
 
     /// Gives the field a value; key presses, one after the other, are one step of undo.

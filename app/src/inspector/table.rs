@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use super::field::{OverrideMark, Problems};
+use super::rows::row_keys;
 use super::slot::{Slot, plain};
 use crate::icon;
 
@@ -26,6 +27,7 @@ pub fn pairs(slot: Slot, members: &'static [Member]) -> AnyView {
     let count = Memo::new(move |_| {
         slot.value.with(|value| value.as_ref().and_then(Value::as_array).map_or(0, Vec::len))
     });
+    let keys = row_keys(slot);
     let add = move |_| {
         let mut element = Map::new();
         element.insert(first.into(), "".into());
@@ -38,8 +40,8 @@ pub fn pairs(slot: Slot, members: &'static [Member]) -> AnyView {
         ));
     };
     let rows = view! {
-        <For each=move || 0..count.get() key=|index| *index let:index>
-            {pair(slot, index, first, second)}
+        <For each=move || keys.get() key=Clone::clone let:key>
+            {pair(slot, key.index, first, second)}
         </For>
     };
     table(slot, count, rows.into_any(), add)
@@ -50,7 +52,6 @@ fn pair(slot: Slot, index: usize, first: &'static str, second: &'static str) -> 
     let own = Slot::new(slot.workbench(), &slot.record(), &element);
     let cell = move |key: &'static str, label: &'static str| {
         let cell = Slot::new(slot.workbench(), &slot.record(), &slot.path().index(index).key(key));
-        let problems = cell.problems;
         view! {
             <input
                 type="text"
@@ -60,7 +61,7 @@ fn pair(slot: Slot, index: usize, first: &'static str, second: &'static str) -> 
                 placeholder=label
                 autocomplete="off"
                 spellcheck="false"
-                aria-invalid=move || problems.with(|p| !p.is_empty()).then_some("true")
+                aria-invalid=move || (!own.is_quiet.get() && cell.is_invalid()).then_some("true")
                 prop:value=move || cell.text()
                 on:input:target=move |event| cell.set(event.target().value().into())
                 on:blur=move |_| slot.workbench().close_group()
@@ -85,8 +86,14 @@ fn pair(slot: Slot, index: usize, first: &'static str, second: &'static str) -> 
         all.extend(second_slot.problems.get());
         all
     });
+    let shown = Memo::new(move |_| if own.is_quiet.get() { Vec::new() } else { problems.get() });
     view! {
-        <div class="pair" class:is-override=move || own.provenance.get() == bayplan_model::record::Provenance::Override>
+        <div
+            class="pair"
+            on:focusin=move |_| own.is_quiet.set(problems.with_untracked(Vec::is_empty))
+            on:focusout=move |_| own.is_quiet.set(false)
+            class:is-override=move || own.provenance.get() == bayplan_model::record::Provenance::Override
+        >
             {cell(first, "name")}
             {cell(second, second_label)}
             <button
@@ -99,7 +106,7 @@ fn pair(slot: Slot, index: usize, first: &'static str, second: &'static str) -> 
                 {icon::bin()}
             </button>
         </div>
-        <Problems problems id=format!("{}-problems", own.element_id())/>
+        <Problems problems=shown id=format!("{}-problems", own.element_id())/>
     }
 }
 
@@ -118,6 +125,7 @@ pub fn map(slot: Slot) -> AnyView {
         })
     });
     let count = Memo::new(move |_| entries.with(Vec::len));
+    let keys = row_keys(slot);
     let add = move |_| {
         let mut members = current(slot);
         let name = (1..)
@@ -129,8 +137,8 @@ pub fn map(slot: Slot) -> AnyView {
         slot.workbench().close_group();
     };
     let rows = view! {
-        <For each=move || 0..count.get() key=|index| *index let:index>
-            {map_row(slot, entries, index)}
+        <For each=move || keys.get() key=Clone::clone let:key>
+            {map_row(slot, entries, key.index)}
         </For>
     };
     table(slot, count, rows.into_any(), add)
@@ -150,10 +158,21 @@ fn map_row(slot: Slot, entries: Memo<Vec<(String, String)>>, index: usize) -> im
         entries
             .with(|entries| entries.get(index).map(|(_, value)| value.clone()).unwrap_or_default())
     };
-    let rename = move |new: String| {
+    let rename = move |input: &web_sys::HtmlInputElement| {
+        let new = input.value();
         let old = untrack(key);
         let members = current(slot);
-        if new == old || new.is_empty() || members.contains_key(&new) {
+        if new == old {
+            return;
+        }
+        if new.is_empty() || members.contains_key(&new) {
+            input.set_value(&old);
+            let label = slot.label();
+            slot.workbench().error(&if new.is_empty() {
+                format!("A name in {label} cannot be empty: it is still {old}.")
+            } else {
+                format!("{label} has a {new} already: this one is still {old}.")
+            });
             return;
         }
         let renamed = members
@@ -174,7 +193,7 @@ fn map_row(slot: Slot, entries: Memo<Vec<(String, String)>>, index: usize) -> im
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=key
-                on:change:target=move |event| rename(event.target().value())
+                on:change:target=move |event| rename(&event.target())
             />
             <input
                 type="text"

@@ -18,6 +18,8 @@ struct Shown {
     of: Option<(RecordId, String)>,
     text: String,
     changed: Vec<bool>,
+    /// How many edits there were: the marks are of the last one.
+    edits: u32,
     /// What the text does not say, or says differently.
     remarks: Vec<String>,
 }
@@ -30,6 +32,7 @@ pub fn Code(tab: Tab) -> impl IntoView {
         let selected =
             workbench.selection.with(|selection| selection.as_ref().map(|s| s.record.clone()));
         let environment = workbench.environment.get();
+        let edits = workbench.edits.get();
         workbench.estate.with(|estate| {
             let written =
                 estate.as_ref().zip(selected.as_ref()).and_then(|(estate, id)| match tab {
@@ -42,10 +45,10 @@ pub fn Code(tab: Tab) -> impl IntoView {
                 Some(before) if before.of == of && before.text != text => {
                     changed_lines(&before.text, &text)
                 }
-                Some(before) if before.of == of => before.changed.clone(),
+                Some(before) if before.of == of && before.edits == edits => before.changed.clone(),
                 _ => Vec::new(),
             };
-            Shown { of, text, changed, remarks }
+            Shown { of, text, changed, edits, remarks }
         })
     });
     let is_empty = Memo::new(move |_| shown.with(|shown| shown.text.is_empty()));

@@ -39,7 +39,12 @@ fn Problem(index: usize) -> impl IntoView {
     let workbench = Workbench::expect();
     let problem: Memo<Option<Diagnostic>> =
         Memo::new(move |_| workbench.problems.with(|problems| problems.get(index).cloned()));
-    let is_current = Memo::new(move |_| workbench.problem.get() == Some(index));
+    let is_current = Memo::new(move |_| {
+        workbench.problem.with(|last| {
+            problem
+                .with(|problem| last.as_ref().zip(problem.as_ref()).is_some_and(|(l, p)| l.is(p)))
+        })
+    });
     move || {
         let problem = problem.get()?;
         let place = place(workbench, &problem);
