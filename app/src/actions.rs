@@ -4,6 +4,7 @@ use bayplan_model::record::Kind;
 use leptos::prelude::*;
 
 use crate::change;
+use crate::theme;
 use crate::workbench::{Dialog, Scope, Selection, Tab, Workbench};
 
 /// Something that a person can do, by whatever means.
@@ -218,6 +219,13 @@ pub static ACTIONS: &[Action] = &[
         keys: "",
         enabled: always,
         run: change::arrange,
+    },
+    Action {
+        id: "theme",
+        label: "Change the theme: light, dark, as the system",
+        keys: "",
+        enabled: always,
+        run: theme::next,
     },
     Action {
         id: "shortcuts",

@@ -11,6 +11,8 @@ mod shortcuts;
 use leptos::html;
 use leptos::prelude::*;
 
+pub use shortcuts::shown;
+
 use crate::icon;
 use crate::shell::Notices;
 use crate::workbench::{Dialog, Workbench};

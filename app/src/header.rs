@@ -1,37 +1,97 @@
 //! The bar at the top: which design, which environment, undo and redo, finding, exporting.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::actions::action;
+use crate::dialog::shown;
 use crate::icon;
 use crate::saved::SaveStatus;
+use crate::shell::Frame;
+use crate::theme::Theme;
+use crate::toolbar;
 use crate::workbench::Workbench;
 
 /// The bar at the top.
 #[component]
 pub fn Header() -> impl IntoView {
     let workbench = Workbench::expect();
-    let name = Memo::new(move |_| workbench.design.with(|design| design.settings.name.clone()));
-    let region = Memo::new(move |_| workbench.design.with(|design| design.settings.region.clone()));
+    let run = move |id: &'static str| move |_: web_sys::MouseEvent| (action(id).run)(workbench);
     view! {
         <header class="bar">
             {icon::mark()}
-            <h1>
-                {move || name.get()}
-                <span class="crumb">{move || region.with(|r| if r.is_empty() { String::new() } else { format!(" / {r}") })}</span>
-            </h1>
+            <DesignName/>
             <EnvironmentSwitch/>
             <SaveStatus/>
             <span class="grow"></span>
-            <button type="button" class="find" on:click=move |_| (action("find").run)(workbench)>
+            <button
+                type="button"
+                class="find"
+                aria-label=action("find").label
+                title=format!("{} ({})", action("find").label, shown(action("find").keys))
+                on:click=run("find")
+            >
+                {icon::search()}
                 <span>"Find or do anything"</span>
-                <kbd>"Ctrl K"</kbd>
+                <kbd>{shown(action("find").keys)}</kbd>
             </button>
-            <StepButton id="undo" icon=icon::undo().into_any()/>
-            <StepButton id="redo" icon=icon::redo().into_any()/>
-            <button type="button" class="button" on:click=move |_| (action("import").run)(workbench)>"Open"</button>
-            <button type="button" class="button primary" on:click=move |_| (action("export").run)(workbench)>"Export"</button>
+            <div class="tools">
+                <StepButton id="undo" icon=icon::undo().into_any()/>
+                <StepButton id="redo" icon=icon::redo().into_any()/>
+                <ThemeButton/>
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label="Shortcuts"
+                    title="Shortcuts (?)"
+                    on:click=run("shortcuts")
+                >
+                    {icon::question()}
+                </button>
+            </div>
+            <button type="button" class="button with-icon" aria-label="Open" title="Paste or open a file" on:click=run("import")>
+                {icon::open()}
+                <span>"Open"</span>
+            </button>
+            <button type="button" class="button primary" on:click=run("export")>"Export"</button>
         </header>
+    }
+}
+
+/// The design's name and Region, which lead to its settings.
+#[component]
+fn DesignName() -> impl IntoView {
+    let workbench = Workbench::expect();
+    let sheet = Frame::expect().sheet;
+    let name = Memo::new(move |_| {
+        workbench.design.with(|design| match design.settings.name.trim() {
+            "" => "Untitled".to_owned(),
+            name => name.to_owned(),
+        })
+    });
+    let region = Memo::new(move |_| workbench.design.with(|design| design.settings.region.clone()));
+    let show_settings = move |_| {
+        workbench.select(None);
+        // After what closes the sheet because nothing is selected any more.
+        request_animation_frame(move || {
+            sheet.try_set(true);
+            crate::inspector::focus_soon("design-name".to_owned());
+        });
+    };
+    view! {
+        <h1>
+            <button
+                type="button"
+                class="design-name"
+                title=move || format!("{}: name, Region, environments", name.get())
+                on:click=show_settings
+            >
+                <span>{move || name.get()}</span>
+                <span class="crumb">
+                    {move || region.with(|r| if r.is_empty() { String::new() } else { format!(" / {r}") })}
+                </span>
+            </button>
+        </h1>
     }
 }
 
@@ -44,8 +104,8 @@ fn StepButton(id: &'static str, icon: AnyView) -> impl IntoView {
         workbench.steps.with(|(undo, redo)| if id == "undo" { undo.clone() } else { redo.clone() })
     };
     let title = move || match step() {
-        Some(step) => format!("{}: {step}", action.label),
-        None => action.label.to_owned(),
+        Some(step) => format!("{}: {step} ({})", action.label, shown(action.keys)),
+        None => format!("Nothing to {}", action.label.to_lowercase()),
     };
     view! {
         <button
@@ -61,6 +121,32 @@ fn StepButton(id: &'static str, icon: AnyView) -> impl IntoView {
     }
 }
 
+/// Light, dark, or as the system has it.
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let workbench = Workbench::expect();
+    let theme = Memo::new(move |_| {
+        workbench.theme.track();
+        Theme::now()
+    });
+    let label = move || format!("Theme: {}", theme.get().label());
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=label
+            title=move || format!("{}. Next: {}", label(), theme.get().next().label())
+            on:click=move |_| (action("theme").run)(workbench)
+        >
+            {move || match theme.get() {
+                Theme::System => icon::screen().into_any(),
+                Theme::Light => icon::sun().into_any(),
+                Theme::Dark => icon::moon().into_any(),
+            }}
+        </button>
+    }
+}
+
 /// Which environment is on screen.
 #[component]
 fn EnvironmentSwitch() -> impl IntoView {
@@ -69,10 +155,10 @@ fn EnvironmentSwitch() -> impl IntoView {
         workbench.design.with(|design| design.environments().cloned().collect::<Vec<_>>())
     });
     view! {
-        <div class="segments" role="group" aria-label="Environment">
+        <div class="segments environments" role="toolbar" aria-label="Environment" on:keydown=toolbar::walk>
             <For each=move || names.get() key=Clone::clone let:name>
                 {
-                    let shown = name.clone();
+                    let (label, title) = (name.to_string(), name.to_string());
                     let on_screen = Memo::new({
                         let name = name.clone();
                         move |_| workbench.environment.with(|environment| *environment == name)
@@ -81,14 +167,31 @@ fn EnvironmentSwitch() -> impl IntoView {
                         <button
                             type="button"
                             aria-pressed=move || on_screen.get().to_string()
-                            on:click=move |_| workbench.show_environment(&name)
+                            tabindex=move || if on_screen.get() { "0" } else { "-1" }
+                            title=title
+                            on:click=move |event| {
+                                workbench.show_environment(&name);
+                                show(&event);
+                            }
                         >
                             <span class="dot" aria-hidden="true"></span>
-                            {shown.to_string()}
+                            {label}
                         </button>
                     }
                 }
             </For>
         </div>
+    }
+}
+
+/// Scrolls a button fully into view where the bar is too narrow for all of them.
+fn show(event: &web_sys::MouseEvent) {
+    if let Some(button) =
+        event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        button.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }

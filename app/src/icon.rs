@@ -78,6 +78,43 @@ pub fn external() -> impl IntoView {
     icon("M6 3.5H3.5v9h9V10M9 3h4v4M13 3 7.5 8.5")
 }
 
+/// Finds.
+pub fn search() -> impl IntoView {
+    icon("M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.5 10.5 14 14")
+}
+
+/// Opens a file, or what was copied.
+pub fn open() -> impl IntoView {
+    icon("M2 12.5v-9h4l1.5 2H14v7zM8 11V7.5M6.5 9 8 7.5 9.5 9")
+}
+
+/// Folds and unfolds the bar at the left.
+pub fn sidebar() -> impl IntoView {
+    icon("M2 3.5h12v9H2zM6 3.5v9")
+}
+
+/// Asks.
+pub fn question() -> impl IntoView {
+    icon("M5.5 6a2.5 2.5 0 1 1 3.6 2.2C8.3 8.6 8 9 8 9.9M8 12.6v.1")
+}
+
+/// The light theme.
+pub fn sun() -> impl IntoView {
+    icon(
+        "M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6zM8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7M12.6 3.4l-.7.7M4.1 11.9l-.7.7",
+    )
+}
+
+/// The dark theme.
+pub fn moon() -> impl IntoView {
+    icon("M13.5 9.6A5.8 5.8 0 0 1 6.4 2.5a5.8 5.8 0 1 0 7.1 7.1z")
+}
+
+/// The system's theme.
+pub fn screen() -> impl IntoView {
+    icon("M2 3h12v8H2zM6 13.5h4M8 11v2.5")
+}
+
 /// The product's mark: a bay plan.
 pub fn mark() -> impl IntoView {
     view! {

@@ -19,6 +19,8 @@ mod persistence;
 mod pointer;
 mod saved;
 mod shell;
+mod theme;
+mod toolbar;
 mod workbench;
 
 fn main() {

@@ -1,32 +1,112 @@
 //! The outline: the estate as a tree. Everything that the canvas can do, it can do.
+//!
+//! Only the lines in view are in the page's tree. The tree is one tab stop: arrow keys go from line to line,
+//! and what they go to is selected.
+
+mod add;
+mod row;
+mod structure;
+mod tree;
 
 use leptos::prelude::*;
 
-use crate::actions::select_record;
 use crate::icon;
+use crate::shell::Frame;
 use crate::workbench::Workbench;
+use add::Add;
+use row::Row;
+use structure::{Part, ROW, Section};
+use tree::{Tree, caption};
 
-/// The estate as a tree.
+/// The estate as a tree, and what can be added to it.
 #[component]
 pub fn Outline() -> impl IntoView {
     let workbench = Workbench::expect();
-    let records = Memo::new(move |_| {
-        workbench
-            .design
-            .with(|design| design.entries().map(|(id, _)| id.clone()).collect::<Vec<_>>())
+    let open = Frame::expect().outline;
+    let tree = Tree::new(workbench);
+    let sections = Memo::new(move |_| {
+        tree.shown.with(|shown| shown.parts.iter().map(|part| part.section).collect::<Vec<_>>())
     });
+    let is_empty = Memo::new(move |_| sections.with(Vec::is_empty));
+    let toggle = move || if open.get() { "Fold the outline" } else { "Unfold the outline" };
     view! {
-        <nav class="outline" id="outline" aria-label="Estate">
-            <For each=move || records.get() key=Clone::clone let:id>
-                {
-                    let shown = id.clone();
-                    view! {
-                        <button type="button" on:click=move |_| select_record(workbench, id.clone())>
-                            {icon::kind(shown.kind())} {shown.name().to_owned()}
-                        </button>
-                    }
+        <nav
+            class="outline"
+            class:is-open=move || open.get()
+            id="outline"
+            aria-label="Outline"
+            on:keydown=move |event| {
+                if event.key() == "Escape" && open.get_untracked() {
+                    event.prevent_default();
+                    open.set(false);
                 }
-            </For>
+            }
+        >
+            <button
+                type="button"
+                class="icon-button outline-toggle"
+                aria-expanded=move || open.get().to_string()
+                aria-controls="outline-tree"
+                aria-label=toggle
+                title=toggle
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {icon::sidebar()}
+            </button>
+            <Show when=move || is_empty.get()>
+                <p class="outline-empty">
+                    {move || format!("Nothing is in {} yet. Add a service to start.", workbench.environment.get())}
+                </p>
+            </Show>
+            <div
+                class="tree"
+                class:is-empty=move || is_empty.get()
+                id="outline-tree"
+                role="tree"
+                aria-label=move || format!("Estate in {}", workbench.environment.get())
+                node_ref=tree.element
+                on:scroll=move |_| tree.on_scroll()
+                on:focusin=move |_| tree.on_focus()
+                on:keydown=move |event| tree.key_down(&event)
+            >
+                <For each=move || sections.get() key=|section| *section let:section>
+                    <Group tree section/>
+                </For>
+            </div>
+            <Add/>
         </nav>
+    }
+}
+
+/// A section of the tree.
+#[component]
+fn Group(tree: Tree, section: Section) -> impl IntoView {
+    let title = move || caption(section, &tree.workbench.environment.get());
+    let part = Memo::new(move |_| {
+        tree.shown.with(|shown| shown.parts.iter().find(|part| part.section == section).cloned())
+    });
+    let mounted = Memo::new(move |_| {
+        part.with(|part| part.as_ref().map(|part| tree.mounted(part)).unwrap_or_default())
+    });
+    let height = move || {
+        let count = part.with(|part| part.as_ref().map_or(0, |part: &Part| part.count));
+        format!("{}px", count as f64 * ROW)
+    };
+    view! {
+        <div class="section" role="group" aria-label=title>
+            <div class="caption" aria-hidden="true">
+                <span>{title}</span>
+                {(section == Section::Elsewhere).then(|| view! {
+                    <span class="note">
+                        {move || part.with(|part| part.as_ref().map_or(0, |part| part.count))}
+                    </span>
+                })}
+            </div>
+            <div class="rows" role="presentation" style:height=height>
+                <For each=move || mounted.get() key=Clone::clone let:key>
+                    <Row tree key/>
+                </For>
+            </div>
+        </div>
     }
 }

@@ -32,7 +32,7 @@ pub fn SaveStatus() -> impl IntoView {
             )
         })
     };
-    view! { <span class="saved" class:is-warning=is_bad role="status" aria-label="Save state">{text}</span> }
+    view! { <span class="saved" class:is-warning=is_bad role="status" aria-label="Save state" title=text>{text}</span> }
 }
 
 /// What stands between the edits and the server, with the ways out.

@@ -2,17 +2,39 @@
 
 use bayplan_model::design::Design;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::canvas::Canvas;
 use crate::dialog::Dialogs;
 use crate::header::Header;
+use crate::icon;
 use crate::inspector::Inspector;
 use crate::keyboard;
 use crate::outline::Outline;
 use crate::panel::Panel;
 use crate::persistence::{Persistence, SaveState};
 use crate::saved::SaveTrouble;
+use crate::theme;
 use crate::workbench::Workbench;
+
+/// What a narrow page folds away, and whether it is open there. A wide page shows both.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame {
+    /// The outline, else a strip of icons.
+    pub outline: RwSignal<bool>,
+    /// The inspector, as a sheet.
+    pub sheet: RwSignal<bool>,
+}
+
+impl Frame {
+    /// The frame of the page.
+    ///
+    /// # Panics
+    /// Outside the page's component tree, which is a bug.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+}
 
 /// The whole page.
 #[component]
@@ -21,7 +43,16 @@ pub fn Shell() -> impl IntoView {
     let persistence = Persistence::new();
     provide_context(workbench);
     provide_context(persistence);
+    let frame = Frame { outline: RwSignal::new(false), sheet: RwSignal::new(false) };
+    provide_context(frame);
     keyboard::listen(workbench);
+    theme::watch(workbench);
+    Effect::new(move |_| frame.sheet.set(workbench.selection.with(Option::is_some)));
+    Effect::new(move |_| {
+        if let Some(body) = document().body() {
+            let _ = body.set_attribute("data-sheet", if frame.sheet.get() { "open" } else { "" });
+        }
+    });
     persistence.start(workbench);
     let no_dialog = Memo::new(move |_| workbench.dialog.with(Option::is_none));
     let loaded = Memo::new(move |_| persistence.state.with(SaveState::is_open));
@@ -34,7 +65,8 @@ pub fn Shell() -> impl IntoView {
         }
     });
     view! {
-        <a class="skip" href="#outline">"Skip to the outline"</a>
+        <SkipLink to="[role=tree] [tabindex='0']" label="Skip to the outline"/>
+        <SkipLink to=".canvas" label="Skip to the drawing"/>
         <Header/>
         <Outline/>
         <main class="stage">
@@ -43,9 +75,36 @@ pub fn Shell() -> impl IntoView {
             <Panel/>
         </main>
         <Inspector/>
+        <button
+            type="button"
+            class="icon-button sheet-close"
+            aria-label="Close the settings"
+            title="Close the settings"
+            on:click=move |_| {
+                workbench.select(None);
+                frame.sheet.set(false);
+            }
+        >
+            {icon::close()}
+        </button>
         <Dialogs/>
         <Show when=move || no_dialog.get()><Notices/></Show>
     }
+}
+
+/// A way for the keyboard past what comes first; seen only while it has focus.
+#[component]
+fn SkipLink(to: &'static str, label: &'static str) -> impl IntoView {
+    let go = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        let target = document().query_selector(to).ok().flatten();
+        if let Some(target) =
+            target.and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok())
+        {
+            let _ = target.focus();
+        }
+    };
+    view! { <a class="skip" href="#" on:click=go>{label}</a> }
 }
 
 /// Messages at the edge of the screen, and what a screen reader says. They are a part of the open dialog: the
@@ -66,7 +125,7 @@ pub fn Notices() -> impl IntoView {
                             workbench.notices.update(|notices| notices.retain(|other| other.number != notice.number));
                         }
                     >
-                        {crate::icon::close()}
+                        {icon::close()}
                     </button>
                 </div>
             </For>

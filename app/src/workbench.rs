@@ -109,11 +109,21 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, severity: Severity) {
+    /// Counts one more.
+    pub const fn add(&mut self, severity: Severity) {
         match severity {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
             Severity::Advice => self.advice += 1,
+        }
+    }
+
+    /// Both together.
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            advice: self.advice + other.advice,
         }
     }
 
