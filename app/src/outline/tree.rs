@@ -405,7 +405,7 @@ impl Tree {
     /// After a removal by key, the keyboard stands on the line that took the place.
     fn follow_removal(self) {
         Effect::new(move |_| {
-            self.all.track();
+            self.all.get();
             if self.follows.get_value() {
                 self.follows.set_value(false);
                 // A dialog that asked first gives focus back when it closes, which takes a frame.
