@@ -2,6 +2,7 @@
 
 use bayplan_model::record::Origin;
 use bayplan_model::text;
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 use super::structure::{Key, Line, ROW};
@@ -94,7 +95,7 @@ pub fn Row(tree: Tree, key: Key) -> impl IntoView {
             class:is-elsewhere=move || origin.get().is_none()
             role="treeitem"
             id=id
-            attr:aria-level=move || of_line(|line| line.level)
+            {..custom_attribute("aria-level", move || of_line(|line| line.level))}
             aria-posinset=move || of_line(|line| line.position)
             aria-setsize=move || of_line(|line| line.siblings)
             aria-expanded=move || open.get().map(|open| open.to_string())
