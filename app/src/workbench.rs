@@ -165,7 +165,9 @@ pub struct Workbench {
     /// The environment on screen, resolved.
     pub estate: Memo<Option<Pointer<Estate>>>,
     /// The problems of the environment on screen, worst first.
-    pub problems: Memo<Pointer<Vec<Diagnostic>>>,
+    pub problems: Memo<Pointer<Vec<Arc<Diagnostic>>>>,
+    /// The same by record.
+    pub problems_of: Memo<Pointer<IndexMap<RecordId, Vec<Arc<Diagnostic>>>>>,
     /// The problems of the environment on screen, counted by record.
     pub counts: Memo<IndexMap<RecordId, Counts>>,
     /// What undo would undo, and redo would redo.
@@ -210,22 +212,36 @@ impl Workbench {
             let environment = environment.get();
             checked.with(|checked| checked.estate(&environment).cloned().map(Pointer::from))
         });
-        let problems = Memo::new(move |before: Option<&Pointer<Vec<Diagnostic>>>| {
+        let problems = Memo::new(move |before: Option<&Pointer<Vec<Arc<Diagnostic>>>>| {
             let environment = environment.get();
-            let now: Vec<Diagnostic> = checked.with(|checked| {
-                checked.of_environment(&environment).into_iter().cloned().collect()
-            });
+            let now = checked.with(|checked| checked.of_environment(&environment));
+            // The checker gives what it finds again as the same pointers.
+            let is_same = |before: &[Arc<Diagnostic>]| {
+                before.len() == now.len()
+                    && before.iter().zip(&now).all(|(before, now)| Arc::ptr_eq(before, now))
+            };
             match before {
-                Some(before) if **before == now => before.clone(),
+                Some(before) if is_same(before) => before.clone(),
                 _ => Pointer::new(now),
             }
         });
-        let counts = Memo::new(move |_| {
-            let mut counts: IndexMap<RecordId, Counts> = IndexMap::new();
+        let problems_of = Memo::new(move |_| {
+            let mut of: IndexMap<RecordId, Vec<Arc<Diagnostic>>> = IndexMap::new();
             for problem in problems.get().iter() {
-                counts.entry(problem.address.record.clone()).or_default().add(problem.severity);
+                of.entry(problem.address.record.clone()).or_default().push(problem.clone());
             }
-            counts
+            Pointer::new(of)
+        });
+        let counts = Memo::new(move |_| {
+            problems_of
+                .get()
+                .iter()
+                .map(|(id, problems)| {
+                    let mut counts = Counts::default();
+                    problems.iter().for_each(|problem| counts.add(problem.severity));
+                    (id.clone(), counts)
+                })
+                .collect::<IndexMap<RecordId, Counts>>()
         });
         Self {
             design,
@@ -238,6 +254,7 @@ impl Workbench {
             selection: RwSignal::new(None),
             estate,
             problems,
+            problems_of,
             counts,
             steps,
             set_steps,

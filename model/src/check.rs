@@ -1,7 +1,8 @@
 //! From a design to its diagnostics.
 //!
 //! What the rules found about a record is kept until the record, or another one that they read, changes: a
-//! key press costs what it touches.
+//! key press costs what it touches. What is found again is the same pointer, so that whoever shows it sees at
+//! once that it did not change.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,10 +11,13 @@ use indexmap::IndexMap;
 
 use crate::design::{Design, Settings};
 use crate::diagnostic::Diagnostic;
-use crate::record::{EnvironmentName, RecordId};
-use crate::resolve::{Estate, Resolved, Resolver};
-use crate::rules::{Check, Context, DesignContext, RULES, Reads};
+use crate::record::{EnvironmentName, Record, RecordId};
+use crate::resolve::{Estate, Resolver};
+use crate::rules::{Check, DesignContext, RULES};
 
+use environment::Checked;
+
+mod environment;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -22,32 +26,20 @@ mod tests;
 /// What the rules found in a design.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
-    /// By environment: what concerns single records, and what concerns the environment as a whole.
-    environments: IndexMap<EnvironmentName, EnvironmentDiagnostics>,
-    /// What concerns the design as a whole.
-    design: Arc<[Diagnostic]>,
+    /// What concerns one environment, in the order of its records.
+    environments: IndexMap<EnvironmentName, Arc<[Arc<Diagnostic>]>>,
+    /// What concerns several environments together.
+    design: Vec<Arc<Diagnostic>>,
     estates: Vec<Arc<Estate>>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct EnvironmentDiagnostics {
-    records: IndexMap<RecordId, Arc<[Diagnostic]>>,
-    whole: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
     /// What was found in one environment, what concerns the whole design included: worst first.
     #[must_use]
-    pub fn of_environment(&self, environment: &str) -> Vec<&Diagnostic> {
-        let mut found: Vec<&Diagnostic> = self
-            .environments
-            .get(environment)
-            .into_iter()
-            .flat_map(|found| {
-                found.records.values().flat_map(|list| list.iter()).chain(&found.whole)
-            })
-            .chain(self.design.iter())
-            .collect();
+    pub fn of_environment(&self, environment: &str) -> Vec<Arc<Diagnostic>> {
+        let own = self.environments.get(environment);
+        let mut found: Vec<Arc<Diagnostic>> =
+            own.into_iter().flat_map(|own| own.iter()).chain(&self.design).cloned().collect();
         found.sort_by(|a, b| a.order(b));
         found
     }
@@ -60,9 +52,7 @@ impl Diagnostics {
         let mut counts: Vec<usize> = Vec::new();
         let mut seen: HashMap<(&str, String), Vec<usize>> = HashMap::new();
         for found in self.environments.values() {
-            for diagnostic in
-                found.records.values().flat_map(|list| list.iter()).chain(&found.whole)
-            {
+            for diagnostic in found.iter() {
                 let key = (diagnostic.rule.code, diagnostic.address.to_string());
                 let same = seen.entry(key).or_default();
                 let known = same.iter().copied().find(|at| {
@@ -74,7 +64,7 @@ impl Diagnostics {
                     }
                 } else {
                     same.push(merged.len());
-                    merged.push(diagnostic.clone());
+                    merged.push((**diagnostic).clone());
                     counts.push(1);
                 }
             }
@@ -89,7 +79,7 @@ impl Diagnostics {
                 diagnostic.environment = None;
             }
         }
-        merged.extend(self.design.iter().cloned());
+        merged.extend(self.design.iter().map(|diagnostic| (**diagnostic).clone()));
         merged.sort_by(Diagnostic::order);
         merged
     }
@@ -111,76 +101,79 @@ impl Diagnostics {
 #[derive(Debug, Default)]
 pub struct Checker {
     resolver: Resolver,
-    found: HashMap<EnvironmentName, HashMap<RecordId, Remembered>>,
+    settings: Arc<Settings>,
+    environments: HashMap<EnvironmentName, Checked>,
+    /// What the overrides of records make of them.
+    overrides: HashMap<RecordId, Remembered>,
+    /// What concerns the design as a whole.
+    whole: Vec<Arc<Diagnostic>>,
 }
 
+/// What the rules found about a record in all its environments together.
 #[derive(Debug)]
 struct Remembered {
-    subject: Arc<Resolved>,
-    settings: Arc<Settings>,
-    reads: Reads,
-    diagnostics: Arc<[Diagnostic]>,
-}
-
-impl Remembered {
-    fn still_holds(&self, estate: &Estate, subject: &Arc<Resolved>) -> bool {
-        Arc::ptr_eq(&self.subject, subject)
-            && Arc::ptr_eq(&self.settings, &estate.settings)
-            && self.reads.still_hold(estate)
-    }
+    record: Arc<Record>,
+    diagnostics: Vec<Arc<Diagnostic>>,
 }
 
 impl Checker {
     /// Runs every rule on every environment.
     pub fn check(&mut self, design: &Design) -> Diagnostics {
-        let names: Vec<EnvironmentName> = design.environments().cloned().collect();
+        if !Arc::ptr_eq(&self.settings, &design.settings) {
+            self.settings = design.settings.clone();
+            self.overrides.clear();
+        }
         let estates: Vec<Arc<Estate>> =
-            names.iter().filter_map(|name| self.resolver.resolve(design, name)).collect();
-        self.found.retain(|name, _| names.contains(name));
-        let environments = estates
-            .iter()
-            .map(|estate| {
-                let found = self.check_estate(design, estate, &estates);
-                (estate.environment.clone(), found)
-            })
-            .collect();
+            design.environments().filter_map(|name| self.resolver.resolve(design, name)).collect();
+        let mut before = std::mem::take(&mut self.environments);
+        let mut environments = IndexMap::with_capacity(estates.len());
+        for estate in &estates {
+            let name = &estate.environment;
+            let checked = before.remove(name).unwrap_or_default().again(design, estate, &estates);
+            environments.insert(name.clone(), checked.diagnostics());
+            self.environments.insert(name.clone(), checked);
+        }
+        let mut found = self.check_overrides(design, &estates);
         let mut cx = DesignContext::new(design, &estates);
         for rule in RULES {
             if let Check::Design(check) = rule.check {
                 check(&mut cx);
             }
         }
-        Diagnostics { environments, design: cx.finish().into(), estates }
+        self.whole = keep_pointers(&self.whole, cx.finish());
+        found.extend(self.whole.iter().cloned());
+        Diagnostics { environments, design: found, estates }
     }
 
-    fn check_estate(
+    fn check_overrides(
         &mut self,
         design: &Design,
-        estate: &Arc<Estate>,
         estates: &[Arc<Estate>],
-    ) -> EnvironmentDiagnostics {
-        let before = self.found.remove(&estate.environment).unwrap_or_default();
-        let mut now = HashMap::with_capacity(estate.len());
-        let mut before = before;
-        let mut records = IndexMap::new();
-        for subject in estate.records() {
-            let remembered = match before.remove(&subject.id) {
-                Some(remembered) if remembered.still_holds(estate, subject) => remembered,
-                _ => check_record(estate, subject),
-            };
-            if !remembered.diagnostics.is_empty() {
-                records.insert(subject.id.clone(), remembered.diagnostics.clone());
+    ) -> Vec<Arc<Diagnostic>> {
+        let mut before = std::mem::take(&mut self.overrides);
+        let mut found = Vec::new();
+        for (id, entry) in design.entries() {
+            let record = &entry.record;
+            if record.overrides.is_empty() {
+                continue;
             }
-            now.insert(subject.id.clone(), remembered);
+            let remembered = before
+                .remove(id)
+                .filter(|remembered| Arc::ptr_eq(&remembered.record, record))
+                .unwrap_or_else(|| {
+                    let mut cx = DesignContext::new(design, estates);
+                    for rule in RULES {
+                        if let Check::Overrides(check) = rule.check {
+                            check(&mut cx, id, record);
+                        }
+                    }
+                    let diagnostics = cx.finish().into_iter().map(Arc::new).collect();
+                    Remembered { record: record.clone(), diagnostics }
+                });
+            found.extend(remembered.diagnostics.iter().cloned());
+            self.overrides.insert(id.clone(), remembered);
         }
-        self.found.insert(estate.environment.clone(), now);
-        let mut cx = DesignContext::new(design, estates);
-        for rule in RULES {
-            if let Check::Estate(check) = rule.check {
-                check(&mut cx, estate);
-            }
-        }
-        EnvironmentDiagnostics { records, whole: cx.finish() }
+        found
     }
 }
 
@@ -190,33 +183,12 @@ pub fn check(design: &Design) -> Diagnostics {
     Checker::default().check(design)
 }
 
-fn check_record(estate: &Estate, subject: &Arc<Resolved>) -> Remembered {
-    let mut cx = Context::new(estate, subject);
-    for rule in RULES {
-        match rule.check {
-            Check::Record(check) => check(&mut cx),
-            Check::Cluster(check) => run(&mut cx, subject.cluster(), check),
-            Check::Service(check) => run(&mut cx, subject.service(), check),
-            Check::TaskDefinition(check) => run(&mut cx, subject.task_definition(), check),
-            Check::LoadBalancer(check) => run(&mut cx, subject.load_balancer(), check),
-            Check::TargetGroup(check) => run(&mut cx, subject.target_group(), check),
-            Check::Network(check) => run(&mut cx, subject.network(), check),
-            Check::Role(check) => run(&mut cx, subject.role(), check),
-            Check::LogGroup(check) => run(&mut cx, subject.log_group(), check),
-            Check::Estate(_) | Check::Design(_) => {}
-        }
-    }
-    let (diagnostics, reads) = cx.finish();
-    Remembered {
-        subject: subject.clone(),
-        settings: estate.settings.clone(),
-        reads,
-        diagnostics: diagnostics.into(),
-    }
-}
-
-fn run<V>(cx: &mut Context<'_>, view: Option<&V>, check: fn(&mut Context<'_>, &V)) {
-    if let Some(view) = view {
-        check(cx, view);
-    }
+/// The new findings, as the same pointers as before where they say the same.
+fn keep_pointers(before: &[Arc<Diagnostic>], now: Vec<Diagnostic>) -> Vec<Arc<Diagnostic>> {
+    now.into_iter()
+        .map(|found| {
+            let same = before.iter().find(|other| ***other == found);
+            same.cloned().unwrap_or_else(|| Arc::new(found))
+        })
+        .collect()
 }

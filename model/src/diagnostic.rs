@@ -78,7 +78,14 @@ impl Diagnostic {
     /// Worst first, then by code; what is equal keeps the order of the design.
     #[must_use]
     pub fn order(&self, other: &Self) -> Ordering {
-        self.severity.cmp(&other.severity).then_with(|| self.rule.code.cmp(other.rule.code))
+        self.severity.cmp(&other.severity).then_with(|| {
+            // Most neighbours in a list come from the same rule.
+            if std::ptr::eq(self.rule, other.rule) {
+                Ordering::Equal
+            } else {
+                self.rule.code.cmp(other.rule.code)
+            }
+        })
     }
 
     /// Whether both say the same about the same place, perhaps in different environments.

@@ -4,7 +4,7 @@
 //! touches.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -19,6 +19,10 @@ use crate::ecs::task_definition::TaskDefinition;
 use crate::path::Path;
 use crate::record::{EnvironmentName, Kind, Origin, Record, RecordId};
 use crate::reference::Reference;
+
+mod changes;
+
+pub(crate) use changes::Changes;
 
 /// One record as it is in one environment.
 #[derive(Debug)]
@@ -37,6 +41,7 @@ pub struct Resolved {
     pub view: View,
     /// What is wrong with the body's form.
     pub faults: Vec<Fault>,
+    references: OnceLock<Vec<(Path, Reference)>>,
 }
 
 impl Resolved {
@@ -54,6 +59,26 @@ impl Resolved {
             .and_then(Value::as_str)
             .filter(|name| !name.is_empty())
             .unwrap_or_else(|| self.id.name())
+    }
+
+    /// The records that strings of this one refer to, and where. Found when somebody first asks: a drawing asks
+    /// for all of them at every edit.
+    pub fn references(&self) -> &[(Path, Reference)] {
+        self.references.get_or_init(|| {
+            let mut found = Vec::new();
+            crate::design::each_string(&self.body, &Path::root(), &mut |path, text| {
+                if text.contains("${") {
+                    for part in crate::reference::parts(text) {
+                        if let crate::reference::Part::Expression(inner) = part
+                            && let Some(reference) = Reference::parse_expression(inner)
+                        {
+                            found.push((path.clone(), reference));
+                        }
+                    }
+                }
+            });
+            found
+        })
     }
 
     /// The same path with list elements named, as overrides and diagnostics write it.
@@ -92,7 +117,7 @@ views! {
 }
 
 /// What one environment is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Estate {
     /// The environment.
     pub environment: EnvironmentName,
@@ -114,19 +139,6 @@ pub enum Presence {
     Elsewhere(Arc<Record>),
     /// Nothing.
     Nowhere,
-}
-
-impl Presence {
-    /// Whether both are the very same.
-    #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Here(a), Self::Here(b)) => Arc::ptr_eq(a, b),
-            (Self::Elsewhere(a), Self::Elsewhere(b)) => Arc::ptr_eq(a, b),
-            (Self::Nowhere, Self::Nowhere) => true,
-            _ => false,
-        }
-    }
 }
 
 impl Estate {
@@ -163,6 +175,11 @@ impl Estate {
         self.records.values()
     }
 
+    /// The ids of the records of this environment, in the design's order.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = &RecordId> {
+        self.records.keys()
+    }
+
     /// How many records are in this environment.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -173,24 +190,6 @@ impl Estate {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
-    }
-
-    /// The records that a string of this record refers to, each once, in order of first mention.
-    #[must_use]
-    pub fn references(&self, resolved: &Resolved) -> Vec<(Path, Reference)> {
-        let mut found = Vec::new();
-        crate::design::each_string(&resolved.body, &Path::root(), &mut |path, text| {
-            if text.contains("${") {
-                for part in crate::reference::parts(text) {
-                    if let crate::reference::Part::Expression(inner) = part
-                        && let Some(reference) = Reference::parse_expression(inner)
-                    {
-                        found.push((path.clone(), reference));
-                    }
-                }
-            }
-        });
-        found
     }
 }
 
@@ -216,35 +215,96 @@ impl Resolver {
             .get(environment)
             .filter(|remembered| remembered.environment == *definition)
             .map(|remembered| remembered.estate.clone());
-        let mut records = IndexMap::with_capacity(design.len());
-        let mut elsewhere = IndexMap::new();
-        for (id, entry) in design.entries() {
-            if !entry.record.is_in(environment) {
-                elsewhere.insert(id.clone(), entry.record.clone());
-                continue;
-            }
-            let known = before
-                .as_ref()
-                .and_then(|estate| estate.get(id))
-                .filter(|resolved| Arc::ptr_eq(&resolved.record, &entry.record));
-            let resolved = match known {
-                Some(resolved) => resolved.clone(),
-                None => Arc::new(resolve_record(id, &entry.record, definition)),
-            };
-            records.insert(id.clone(), resolved);
-        }
-        let estate = Arc::new(Estate {
-            environment: definition.name.clone(),
-            settings: design.settings.clone(),
-            only: Kind::ALL.map(|kind| only_of_kind(&records, kind)),
-            records,
-            elsewhere,
-        });
+        let patched = before.as_ref().and_then(|before| patched(before, design, definition));
+        let estate = match patched {
+            Some(estate) => estate,
+            None => Arc::new(built(before.as_deref(), design, definition)),
+        };
         self.environments.insert(
             definition.name.clone(),
             Remembered { environment: definition.clone(), estate: estate.clone() },
         );
         Some(estate)
+    }
+}
+
+/// The environment as it was, with the records that changed put in their places; the same pointer when none did.
+/// `None` when records were added, removed or moved, or entered or left the environment.
+fn patched(
+    before: &Arc<Estate>,
+    design: &Design,
+    environment: &Environment,
+) -> Option<Arc<Estate>> {
+    let mut here = before.records.iter().enumerate();
+    let mut elsewhere = before.elsewhere.iter().enumerate();
+    let (mut changed, mut changed_elsewhere) = (Vec::new(), Vec::new());
+    for (id, entry) in design.entries() {
+        if entry.record.is_in(&environment.name) {
+            let (at, (known, resolved)) = here.next()?;
+            if known != id {
+                return None;
+            }
+            if !Arc::ptr_eq(&resolved.record, &entry.record) {
+                changed.push((at, resolve_record(id, &entry.record, environment)));
+            }
+        } else {
+            let (at, (known, record)) = elsewhere.next()?;
+            if known != id {
+                return None;
+            }
+            if !Arc::ptr_eq(record, &entry.record) {
+                changed_elsewhere.push((at, entry.record.clone()));
+            }
+        }
+    }
+    if here.next().is_some() || elsewhere.next().is_some() {
+        return None;
+    }
+    let is_same = changed.is_empty()
+        && changed_elsewhere.is_empty()
+        && Arc::ptr_eq(&before.settings, &design.settings);
+    if is_same {
+        return Some(before.clone());
+    }
+    let mut estate = (**before).clone();
+    estate.settings = design.settings.clone();
+    for (at, now) in changed {
+        if let Some((_, resolved)) = estate.records.get_index_mut(at) {
+            *resolved = Arc::new(now);
+        }
+    }
+    for (at, now) in changed_elsewhere {
+        if let Some((_, record)) = estate.elsewhere.get_index_mut(at) {
+            *record = now;
+        }
+    }
+    Some(Arc::new(estate))
+}
+
+/// The environment, put together from all records of the design.
+fn built(before: Option<&Estate>, design: &Design, environment: &Environment) -> Estate {
+    let mut records = IndexMap::with_capacity(design.len());
+    let mut elsewhere = IndexMap::new();
+    for (id, entry) in design.entries() {
+        if !entry.record.is_in(&environment.name) {
+            elsewhere.insert(id.clone(), entry.record.clone());
+            continue;
+        }
+        let known = before
+            .and_then(|estate| estate.get(id))
+            .filter(|resolved| Arc::ptr_eq(&resolved.record, &entry.record));
+        let resolved = match known {
+            Some(resolved) => resolved.clone(),
+            None => Arc::new(resolve_record(id, &entry.record, environment)),
+        };
+        records.insert(id.clone(), resolved);
+    }
+    Estate {
+        environment: environment.name.clone(),
+        settings: design.settings.clone(),
+        only: Kind::ALL.map(|kind| only_of_kind(&records, kind)),
+        records,
+        elsewhere,
     }
 }
 
@@ -272,6 +332,7 @@ fn resolve_record(id: &RecordId, record: &Arc<Record>, environment: &Environment
         body,
         view,
         faults,
+        references: OnceLock::new(),
     }
 }
 

@@ -151,6 +151,7 @@ use crate::ecs::cluster::Cluster;
 use crate::ecs::neighbour::{LoadBalancer, LogGroup, Network, Role, TargetGroup};
 use crate::ecs::service::Service;
 use crate::ecs::task_definition::TaskDefinition;
+use crate::record::{Record, RecordId};
 
 /// What a rule is.
 #[derive(Debug)]
@@ -200,7 +201,10 @@ pub enum Check {
     LogGroup(fn(&mut Context<'_>, &LogGroup)),
     /// One environment as a whole: what must be unique in it.
     Estate(fn(&mut DesignContext<'_>, &crate::resolve::Estate)),
-    /// The design as a whole: what differs between environments.
+    /// Any record with overrides, in all its environments together: what differs between them. What it finds may
+    /// depend on the record and the design's settings only.
+    Overrides(fn(&mut DesignContext<'_>, &RecordId, &Record)),
+    /// The design as a whole: what must be unique in all environments together.
     Design(fn(&mut DesignContext<'_>)),
 }
 

@@ -109,16 +109,16 @@ impl Graph {
             });
         }
         for record in estate.records() {
-            graph.link(record, estate, &index_of);
+            graph.link(record, &index_of);
         }
         graph.frames = frames.into_iter().collect();
         graph
     }
 
-    fn link(&mut self, record: &Resolved, estate: &Estate, index_of: &IndexMap<&RecordId, u32>) {
+    fn link(&mut self, record: &Resolved, index_of: &IndexMap<&RecordId, u32>) {
         let Some(own) = index_of.get(&record.id).copied() else { return };
         let mut seen: Vec<u32> = Vec::new();
-        for (path, reference) in estate.references(record) {
+        for (path, reference) in record.references() {
             let Some(other) = index_of.get(&reference.record).copied() else { continue };
             if seen.contains(&other) {
                 continue;

@@ -1,6 +1,9 @@
 //! A field of a form: label, control, what is wrong with it.
 
+use std::sync::Arc;
+
 use bayplan_model::catalogue::{Control, Entry};
+use bayplan_model::diagnostic::Diagnostic;
 use bayplan_model::ecs::shape::{Allowed, Type};
 use bayplan_model::ecs::{self};
 use bayplan_model::path::Path;
@@ -115,10 +118,7 @@ pub fn OverrideMark(of: Slot) -> impl IntoView {
 
 /// What is wrong with a field, and the buttons that end it.
 #[component]
-pub fn Problems(
-    problems: Memo<Vec<bayplan_model::diagnostic::Diagnostic>>,
-    #[prop(into)] id: String,
-) -> impl IntoView {
+pub fn Problems(problems: Memo<Vec<Arc<Diagnostic>>>, #[prop(into)] id: String) -> impl IntoView {
     let workbench = Workbench::expect();
     view! {
         <div class="problems" id=id>

@@ -1,6 +1,8 @@
 //! `Slot`: one field of the selected record in the environment on screen: its value, where that comes from,
 //! what is wrong with it, and changing it.
 
+use std::sync::Arc;
+
 use bayplan_model::catalogue;
 use bayplan_model::diagnostic::Diagnostic;
 use bayplan_model::edit::Edit;
@@ -22,7 +24,7 @@ pub struct Slot {
     /// Where the value comes from.
     pub provenance: Memo<Provenance>,
     /// What is wrong at this very place.
-    pub problems: Memo<Vec<Diagnostic>>,
+    pub problems: Memo<Vec<Arc<Diagnostic>>>,
     /// Whether a person is typing in what was right before: such a field is not told off yet.
     pub is_quiet: RwSignal<bool>,
 }
@@ -46,14 +48,13 @@ impl Slot {
         });
         let problems = Memo::new(move |_| {
             at.with_value(|(record, path)| {
-                let canonical = workbench.resolved(record).map(|resolved| resolved.canonical(path));
-                workbench.problems.with(|problems| {
+                workbench.problems_of.with(|problems| {
+                    let Some(problems) = problems.get(record) else { return Vec::new() };
+                    let canonical =
+                        workbench.resolved(record).map(|resolved| resolved.canonical(path));
                     problems
                         .iter()
-                        .filter(|problem| {
-                            problem.address.record == *record
-                                && Some(&problem.address.path) == canonical.as_ref()
-                        })
+                        .filter(|problem| Some(&problem.address.path) == canonical.as_ref())
                         .cloned()
                         .collect()
                 })
@@ -103,7 +104,7 @@ impl Slot {
     }
 
     /// What is wrong and said so. A field that was wrong when it got focus says so at every key.
-    pub fn shown_problems(self) -> Vec<Diagnostic> {
+    pub fn shown_problems(self) -> Vec<Arc<Diagnostic>> {
         if self.is_quiet.get() { Vec::new() } else { self.problems.get() }
     }
 

@@ -1,5 +1,7 @@
 //! The list of problems of the environment on screen, worst first.
 
+use std::sync::Arc;
+
 use bayplan_model::catalogue;
 use bayplan_model::diagnostic::{Diagnostic, Severity};
 use leptos::prelude::*;
@@ -14,18 +16,23 @@ const MOST: usize = 100;
 pub fn ProblemList() -> impl IntoView {
     let workbench = Workbench::expect();
     let total = Memo::new(move |_| workbench.problems.with(|problems| problems.len()));
-    let count = Memo::new(move |_| total.get().min(MOST));
+    let is_empty = Memo::new(move |_| total.get() == 0);
+    let first = move || {
+        workbench.problems.with(|problems| problems.iter().take(MOST).cloned().collect::<Vec<_>>())
+    };
     view! {
         <Show
-            when=move || { count.get() > 0 }
+            when=move || !is_empty.get()
             fallback=move || view! {
                 <p class="nothing">{move || format!("No problems in {}.", workbench.environment.get())}</p>
             }
         >
             <ul class="problem-list">
-                <For each=move || 0..count.get() key=|index| *index let:index>
-                    <Problem index/>
-                </For>
+                <For
+                    each=first
+                    key=|problem| Arc::as_ptr(problem).addr()
+                    children=move |problem| view! { <Problem problem/> }
+                />
             </ul>
         </Show>
         <Show when=move || { total.get() > MOST }>
@@ -34,54 +41,53 @@ pub fn ProblemList() -> impl IntoView {
     }
 }
 
+/// One problem. A row stays as long as its problem is the same pointer, which it is as long as it says the same:
+/// a key pressed elsewhere leaves the row alone.
 #[component]
-fn Problem(index: usize) -> impl IntoView {
+fn Problem(problem: Arc<Diagnostic>) -> impl IntoView {
     let workbench = Workbench::expect();
-    let problem: Memo<Option<Diagnostic>> =
-        Memo::new(move |_| workbench.problems.with(|problems| problems.get(index).cloned()));
-    let is_current = Memo::new(move |_| {
-        workbench.problem.with(|last| {
-            problem
-                .with(|problem| last.as_ref().zip(problem.as_ref()).is_some_and(|(l, p)| l.is(p)))
-        })
+    let is_current = Memo::new({
+        let problem = problem.clone();
+        move |_| workbench.problem.with(|last| last.as_ref().is_some_and(|last| last.is(&problem)))
     });
-    move || {
-        let problem = problem.get()?;
-        let place = place(workbench, &problem);
-        let address = problem.address.clone();
-        let severity = problem.severity.name();
-        let mark = match problem.severity {
-            Severity::Error => "●",
-            Severity::Warning => "◆",
-            Severity::Advice => "○",
-        };
-        Some(view! {
-            <li class=format!("problem is-{severity}") class:is-current=move || is_current.get()>
-                <span class="mark-of" role="img" aria-label=severity>{mark}</span>
-                <a class="code" href=problem.rule.url target="_blank" rel="noreferrer" title="AWS documentation">
-                    {problem.rule.code}
-                </a>
-                <button type="button" class="what" on:click=move |_| workbench.reveal(&address)>
-                    <span>{problem.message.clone()}</span>
-                    <small>{place} {(!problem.help.is_empty()).then_some(" · ")} {problem.help.clone()}</small>
-                </button>
-                <span class="fixes">
-                    {problem
-                        .fixes
-                        .iter()
-                        .map(|fix| {
-                            let fix = fix.clone();
-                            let label = fix.label.clone();
-                            view! {
-                                <button type="button" class="button small" on:click=move |_| workbench.fix(&fix)>
-                                    {label}
-                                </button>
-                            }
-                        })
-                        .collect_view()}
-                </span>
-            </li>
-        })
+    // It holds the problem for as long as the row is there, so that no other one comes to have its key.
+    let place = Memo::new({
+        let problem = problem.clone();
+        move |_| place(workbench, &problem)
+    });
+    let address = problem.address.clone();
+    let severity = problem.severity.name();
+    let mark = match problem.severity {
+        Severity::Error => "●",
+        Severity::Warning => "◆",
+        Severity::Advice => "○",
+    };
+    view! {
+        <li class=format!("problem is-{severity}") class:is-current=move || is_current.get()>
+            <span class="mark-of" role="img" aria-label=severity>{mark}</span>
+            <a class="code" href=problem.rule.url target="_blank" rel="noreferrer" title="AWS documentation">
+                {problem.rule.code}
+            </a>
+            <button type="button" class="what" on:click=move |_| workbench.reveal(&address)>
+                <span>{problem.message.clone()}</span>
+                <small>{move || place.get()} {(!problem.help.is_empty()).then_some(" · ")} {problem.help.clone()}</small>
+            </button>
+            <span class="fixes">
+                {problem
+                    .fixes
+                    .iter()
+                    .map(|fix| {
+                        let fix = fix.clone();
+                        let label = fix.label.clone();
+                        view! {
+                            <button type="button" class="button small" on:click=move |_| workbench.fix(&fix)>
+                                {label}
+                            </button>
+                        }
+                    })
+                    .collect_view()}
+            </span>
+        </li>
     }
 }
 

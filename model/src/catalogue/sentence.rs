@@ -267,7 +267,7 @@ fn log_group(resolved: &Resolved, estate: &Estate) -> String {
 /// The records that refer to this one.
 fn referring<'a>(resolved: &'a Resolved, estate: &'a Estate) -> impl Iterator<Item = &'a Resolved> {
     estate.records().map(|other| &**other).filter(|other| {
-        estate.references(other).iter().any(|(_, reference)| reference.record == resolved.id)
+        other.references().iter().any(|(_, reference)| reference.record == resolved.id)
     })
 }
 

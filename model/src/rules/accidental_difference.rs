@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::path::Path;
-use crate::record::Kind;
+use crate::record::{Kind, Record, RecordId};
 use serde_json::Value;
 
 use super::{Check, DesignContext, Rule, differences};
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
            environment variables. They seldom differ on purpose in ports, protocols, health checks, network \
            mode, log driver, dependencies and security settings: there, a difference usually means that a \
            change was made in one environment and forgotten in the other.",
-    check: Check::Design(check),
+    check: Check::Overrides(check),
 };
 
 /// What is usually the same in each environment, by kind of record.
@@ -85,8 +85,8 @@ fn is_usually_the_same(kind: Kind, path: &Path) -> bool {
     SAME.iter().any(|(of, patterns)| *of == kind && patterns.contains(&path.pattern().as_str()))
 }
 
-fn check(cx: &mut DesignContext<'_>) {
-    for difference in differences::of_design(cx.design, cx.estates, is_usually_the_same) {
+fn check(cx: &mut DesignContext<'_>, id: &RecordId, record: &Record) {
+    for difference in differences::of_record(id, record, cx.estates, is_usually_the_same) {
         let shown = |value: Option<&Value>| value.map_or("not set".to_owned(), Value::to_string);
         let (here, there) = (&difference.here.environment, &difference.there.environment);
         let message = format!(

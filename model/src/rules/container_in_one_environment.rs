@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::path::{Path, Segment};
-use crate::record::Kind;
+use crate::record::{Kind, Record, RecordId};
 
 use super::{Check, DesignContext, Rule, differences};
 
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     #[cfg(feature = "docs")]
     docs: "A container that only one environment has, or lacks, makes it another application there: what was \
            tested is not what runs.",
-    check: Check::Design(check),
+    check: Check::Overrides(check),
 };
 
 fn is_container(kind: Kind, path: &Path) -> bool {
@@ -26,8 +26,8 @@ fn is_container(kind: Kind, path: &Path) -> bool {
         && matches!(path.segments(), [Segment::Key(list), Segment::Named(_)] if list == "containerDefinitions")
 }
 
-fn check(cx: &mut DesignContext<'_>) {
-    for difference in differences::of_design(cx.design, cx.estates, is_container) {
+fn check(cx: &mut DesignContext<'_>, id: &RecordId, record: &Record) {
+    for difference in differences::of_record(id, record, cx.estates, is_container) {
         let [.., Segment::Named(name)] = difference.at.segments() else { continue };
         let (has, lacks) = difference.only_in();
         let message = format!("The container {name} is in {has} and not in {lacks}.");

@@ -12,25 +12,22 @@ use crate::ecs::shape::Field;
 use crate::edit::Edit;
 use crate::path::Path;
 use crate::record::{EnvironmentName, Kind, Provenance, RecordId};
-use crate::resolve::{Estate, Presence, Resolved};
+use crate::resolve::{Changes, Estate, Presence, Resolved};
 
 use super::Rule;
 
 /// What a finding rests on, next to its subject: it holds as long as these are the same.
 #[derive(Debug, Default)]
 pub(crate) struct Reads {
-    records: Vec<(RecordId, Presence)>,
-    only: Vec<(Kind, Option<RecordId>)>,
+    records: Vec<RecordId>,
+    only: Vec<Kind>,
 }
 
 impl Reads {
-    /// Whether an environment still has the same to read.
-    pub(crate) fn still_hold(&self, estate: &Estate) -> bool {
-        self.records.iter().all(|(id, before)| match (before, estate.get(id)) {
-            (Presence::Here(before), Some(now)) => Arc::ptr_eq(before, now),
-            (Presence::Here(_), None) | (_, Some(_)) => false,
-            (before, None) => before.is_same(&estate.presence(id)),
-        }) && self.only.iter().all(|(kind, before)| before.as_ref() == estate.only(*kind))
+    /// Whether something of it changed.
+    pub(crate) fn are_among(&self, changes: &Changes<'_>) -> bool {
+        self.records.iter().any(|id| changes.records.contains(id))
+            || self.only.iter().any(|kind| changes.only.contains(kind))
     }
 }
 
@@ -95,8 +92,8 @@ impl<'a> Context<'a> {
     pub fn get(&self, id: &RecordId) -> Option<&'a Resolved> {
         let found = self.estate.get(id);
         let reads = &mut self.reads.borrow_mut().records;
-        if !reads.iter().any(|(read, _)| read == id) {
-            reads.push((id.clone(), self.estate.presence(id)));
+        if !reads.contains(id) {
+            reads.push(id.clone());
         }
         found.map(|resolved| &**resolved)
     }
@@ -111,8 +108,8 @@ impl<'a> Context<'a> {
     pub fn only(&self, kind: Kind) -> Option<&'a RecordId> {
         let found = self.estate.only(kind);
         let reads = &mut self.reads.borrow_mut().only;
-        if !reads.iter().any(|(read, _)| *read == kind) {
-            reads.push((kind, found.cloned()));
+        if !reads.contains(&kind) {
+            reads.push(kind);
         }
         found
     }

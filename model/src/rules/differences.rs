@@ -5,7 +5,6 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use crate::address::Address;
-use crate::design::Design;
 use crate::edit::Edit;
 use crate::path::{Path, Segment, natural_key};
 use crate::record::{EnvironmentName, Kind, Record, RecordId};
@@ -46,31 +45,25 @@ impl Difference<'_> {
     }
 }
 
-/// The wanted differences that overrides of a design make.
-pub(super) fn of_design<'a>(
-    design: &'a Design,
+/// The wanted differences that the overrides of a record make.
+pub(super) fn of_record<'a>(
+    id: &RecordId,
+    record: &Record,
     estates: &'a [Arc<Estate>],
     wanted: fn(Kind, &Path) -> bool,
 ) -> Vec<Difference<'a>> {
     let mut found = Vec::new();
-    if estates.len() < 2 {
-        return found;
-    }
-    for (id, entry) in design.entries() {
-        for (name, overrides) in &entry.record.overrides {
-            let estate = estates.iter().find(|estate| estate.environment == *name);
-            let Some(here) = estate.and_then(|estate| estate.get(id)) else { continue };
-            for path in overrides.set.keys().chain(&overrides.remove) {
-                let Some(there) = reference(estates, &entry.record, id, name, path) else {
-                    continue;
-                };
-                let (value, other) = (path.get(&here.overlay), path.get(&there.overlay));
-                walk(path, value, other, &mut |at, value, other| {
-                    if wanted(id.kind(), at) {
-                        found.push(Difference { at: at.clone(), here, there, value, other });
-                    }
-                });
-            }
+    for (name, overrides) in &record.overrides {
+        let estate = estates.iter().find(|estate| estate.environment == *name);
+        let Some(here) = estate.and_then(|estate| estate.get(id)) else { continue };
+        for path in overrides.set.keys().chain(&overrides.remove) {
+            let Some(there) = reference(estates, record, id, name, path) else { continue };
+            let (value, other) = (path.get(&here.overlay), path.get(&there.overlay));
+            walk(path, value, other, &mut |at, value, other| {
+                if wanted(id.kind(), at) {
+                    found.push(Difference { at: at.clone(), here, there, value, other });
+                }
+            });
         }
     }
     found

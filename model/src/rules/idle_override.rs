@@ -3,6 +3,7 @@
 use crate::address::Address;
 use crate::diagnostic::Severity;
 use crate::edit::Edit;
+use crate::record::{Record, RecordId};
 
 use super::{Check, DesignContext, Rule};
 
@@ -18,28 +19,26 @@ pub(super) static RULE: Rule = Rule {
     #[cfg(feature = "docs")]
     docs: "An override that says what the base says does nothing today, and tomorrow it keeps the old value \
            in this environment when somebody changes the base.",
-    check: Check::Design(check),
+    check: Check::Overrides(check),
 };
 
-fn check(cx: &mut DesignContext<'_>) {
+fn check(cx: &mut DesignContext<'_>, id: &RecordId, record: &Record) {
     let design = cx.design;
-    for (id, entry) in design.entries() {
-        for (name, overrides) in &entry.record.overrides {
-            if !entry.record.is_in(name) || !design.has_environment(name) {
+    for (name, overrides) in &record.overrides {
+        if !record.is_in(name) || !design.has_environment(name) {
+            continue;
+        }
+        for (path, value) in &overrides.set {
+            if path.get(&record.body) != Some(value) {
                 continue;
             }
-            for (path, value) in &overrides.set {
-                if path.get(&entry.record.body) != Some(value) {
-                    continue;
-                }
-                let address = Address::field(id.clone(), path.clone());
-                let reset = Edit::Reset { address: address.clone().within(Some(name.clone())) };
-                let message =
-                    format!("{path} has a value of its own in {name}, the same as everywhere.");
-                cx.report(&RULE, address, Some(name.clone()), message)
-                    .help("It changes nothing, until the value for all environments changes and this one stays behind.")
-                    .fix("Let the value for all environments hold", vec![reset]);
-            }
+            let address = Address::field(id.clone(), path.clone());
+            let reset = Edit::Reset { address: address.clone().within(Some(name.clone())) };
+            let message =
+                format!("{path} has a value of its own in {name}, the same as everywhere.");
+            cx.report(&RULE, address, Some(name.clone()), message)
+                .help("It changes nothing, until the value for all environments changes and this one stays behind.")
+                .fix("Let the value for all environments hold", vec![reset]);
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::address::Address;
 use crate::diagnostic::Severity;
 use crate::edit::Edit;
+use crate::record::{Record, RecordId};
 
 use super::{Check, DesignContext, Rule};
 
@@ -18,39 +19,35 @@ pub(super) static RULE: Rule = Rule {
     #[cfg(feature = "docs")]
     docs: "An environment can say something else about a field. When the container, the list element or the \
            record that it speaks of is not there any more, it has no effect.",
-    check: Check::Design(check),
+    check: Check::Overrides(check),
 };
 
-fn check(cx: &mut DesignContext<'_>) {
-    let (design, estates) = (cx.design, cx.estates);
-    for (id, entry) in design.entries() {
-        for (name, overrides) in &entry.record.overrides {
-            let estate = estates.iter().find(|estate| estate.environment == *name);
-            let here = estate.and_then(|estate| estate.get(id));
-            let layers = entry.record.layers(name);
-            let set = overrides
-                .set
-                .keys()
-                .filter(|path| here.is_none() || layers.shown_path(path).is_none());
-            let removed = overrides
-                .remove
-                .iter()
-                .filter(|path| here.is_none() || path.get(&entry.record.body).is_none());
-            for path in set.chain(removed) {
-                let address = Address::field(id.clone(), path.clone());
-                let why = if here.is_some() {
-                    "nothing is there any more".to_owned()
-                } else {
-                    format!("{} is not in {name}", id.name())
-                };
-                let message = format!("What {name} says about {path} has no effect: {why}.");
-                let report = cx
-                    .report(&RULE, address.clone(), Some(name.clone()), message)
-                    .help("Take it away, or bring back what it speaks of.");
-                if estate.is_some() {
-                    let reset = Edit::Reset { address: address.within(Some(name.clone())) };
-                    report.fix(format!("Take it away in {name}"), vec![reset]);
-                }
+fn check(cx: &mut DesignContext<'_>, id: &RecordId, record: &Record) {
+    let estates = cx.estates;
+    for (name, overrides) in &record.overrides {
+        let estate = estates.iter().find(|estate| estate.environment == *name);
+        let here = estate.and_then(|estate| estate.get(id));
+        let layers = record.layers(name);
+        let set =
+            overrides.set.keys().filter(|path| here.is_none() || layers.shown_path(path).is_none());
+        let removed = overrides
+            .remove
+            .iter()
+            .filter(|path| here.is_none() || path.get(&record.body).is_none());
+        for path in set.chain(removed) {
+            let address = Address::field(id.clone(), path.clone());
+            let why = if here.is_some() {
+                "nothing is there any more".to_owned()
+            } else {
+                format!("{} is not in {name}", id.name())
+            };
+            let message = format!("What {name} says about {path} has no effect: {why}.");
+            let report = cx
+                .report(&RULE, address.clone(), Some(name.clone()), message)
+                .help("Take it away, or bring back what it speaks of.");
+            if estate.is_some() {
+                let reset = Edit::Reset { address: address.within(Some(name.clone())) };
+                report.fix(format!("Take it away in {name}"), vec![reset]);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::path::{Path, Segment};
-use crate::record::Kind;
+use crate::record::{Kind, Record, RecordId};
 use serde_json::Value;
 
 use super::{Check, DesignContext, Rule, differences};
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     #[cfg(feature = "docs")]
     docs: "Environments give a variable different values. A variable that one of them does not have at all is \
            often one that was forgotten there, and the application finds out when it starts.",
-    check: Check::Design(check),
+    check: Check::Overrides(check),
 };
 
 fn is_variable(kind: Kind, path: &Path) -> bool {
@@ -27,8 +27,8 @@ fn is_variable(kind: Kind, path: &Path) -> bool {
         && matches!(path.segments(), [.., Segment::Key(list), Segment::Named(_)] if matches!(list.as_ref(), "environment" | "secrets"))
 }
 
-fn check(cx: &mut DesignContext<'_>) {
-    for difference in differences::of_design(cx.design, cx.estates, is_variable) {
+fn check(cx: &mut DesignContext<'_>, id: &RecordId, record: &Record) {
+    for difference in differences::of_record(id, record, cx.estates, is_variable) {
         let [container @ .., Segment::Key(list), Segment::Named(name)] = difference.at.segments()
         else {
             continue;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use bayplan_model::check::check;
 use bayplan_model::diagnostic::{Diagnostic, Severity};
@@ -83,7 +84,9 @@ impl Check {
         let file = Input::read(path)?.into_design(environment)?;
         let found = check(&file.design);
         let diagnostics = match environment {
-            Some(environment) => found.of_environment(environment).into_iter().cloned().collect(),
+            Some(environment) => {
+                found.of_environment(environment).into_iter().map(Arc::unwrap_or_clone).collect()
+            }
             None => found.merged(),
         };
         Ok(Checked { file, diagnostics })
