@@ -90,12 +90,12 @@ pub fn Row(tree: Tree, key: Key) -> impl IntoView {
     };
     view! {
         <div
+            {..custom_attribute("aria-level", move || of_line(|line| line.level))}
             class="row"
             class:is-echo=move || is_echo.get()
             class:is-elsewhere=move || origin.get().is_none()
             role="treeitem"
             id=id
-            {..custom_attribute("aria-level", move || of_line(|line| line.level))}
             aria-posinset=move || of_line(|line| line.position)
             aria-setsize=move || of_line(|line| line.siblings)
             aria-expanded=move || open.get().map(|open| open.to_string())
