@@ -29,9 +29,9 @@ pub fn structure(slot: Slot) -> impl IntoView {
             <summary id=slot.element_id()>
                 {icon::chevron()}
                 <span>{slot.label()}</span>
-                <OverrideMark of=slot/>
                 <span class="hint">{move || state.get()}</span>
             </summary>
+            <div class="part-tools"><OverrideMark of=slot/></div>
             <div class="part-body">
                 <Form record=slot.record() path=slot.path()/>
                 <Show when=move || slot.value.with(Option::is_some)>
@@ -139,20 +139,19 @@ fn element(slot: Slot, index: usize) -> impl IntoView {
             <summary id=own.element_id()>
                 {icon::chevron()}
                 <span>{move || title.get()}</span>
+            </summary>
+            <div class="part-tools">
                 <OverrideMark of=own/>
                 <button
                     type="button"
                     class="icon-button"
                     aria-label=move || format!("Remove {}", title.get())
                     title="Remove"
-                    on:click=move |event| {
-                        event.prevent_default();
-                        own.remove();
-                    }
+                    on:click=move |_| own.remove()
                 >
                     {icon::bin()}
                 </button>
-            </summary>
+            </div>
             <div class="part-body">
                 <Form record=own.record() path=own.path()/>
             </div>
