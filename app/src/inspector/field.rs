@@ -25,15 +25,18 @@ pub fn Field(record: RecordId, path: Path, entry: Entry) -> impl IntoView {
         .and_then(|(_, member)| member)
         .map_or(Allowed::Anything, |member| member.constraint.allowed);
     let control = match (kind, entry.info.control, allowed) {
-        (Type::Structure(_), ..) => return list::structure(slot).into_any(),
+        (Type::Structure(_), ..) => {
+            return part(entry, list::structure(slot).into_any()).into_any();
+        }
         (Type::List(Type::Structure(members)), ..) => {
-            return if table::is_pairs(members) {
+            let rows = if table::is_pairs(members) {
                 table::pairs(slot, members).into_any()
             } else {
                 list::elements(slot).into_any()
             };
+            return part(entry, rows).into_any();
         }
-        (Type::Texts, ..) => return table::map(slot).into_any(),
+        (Type::Texts, ..) => return part(entry, table::map(slot).into_any()).into_any(),
         (Type::Text, Some(Control::Reference { kind, attribute }), _) => {
             control::reference(slot, kind, attribute).into_any()
         }
@@ -54,6 +57,15 @@ pub fn Field(record: RecordId, path: Path, entry: Entry) -> impl IntoView {
     frame(slot, entry, control).into_any()
 }
 
+/// Shows the help of a list or structure while something in it has focus that has no help of its own.
+fn part(entry: Entry, body: AnyView) -> impl IntoView {
+    let help = move |event: web_sys::FocusEvent| {
+        event.stop_propagation();
+        super::set_help(entry);
+    };
+    view! { <div class="part-of" on:focusin=help>{body}</div> }
+}
+
 /// Label, marks and problems around a control.
 fn frame(slot: Slot, entry: Entry, control: AnyView) -> impl IntoView {
     let shown = Memo::new(move |_| slot.shown_problems());
@@ -66,7 +78,8 @@ fn frame(slot: Slot, entry: Entry, control: AnyView) -> impl IntoView {
             class:is-override=move || slot.provenance.get() == Provenance::Override
             class:is-error=move || worst.get() == Some(bayplan_model::diagnostic::Severity::Error)
             class:is-warning=move || worst.get() == Some(bayplan_model::diagnostic::Severity::Warning)
-            on:focusin=move |_| {
+            on:focusin=move |event| {
+                event.stop_propagation();
                 slot.is_quiet.set(slot.problems.with_untracked(Vec::is_empty));
                 super::set_help(entry);
             }
