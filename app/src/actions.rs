@@ -173,9 +173,12 @@ pub static ACTIONS: &[Action] = &[
         enabled: always,
         run: |w| {
             w.scope.update(|s| {
-                *s =
-                    if *s == Scope::Everywhere { Scope::ThisEnvironment } else { Scope::Everywhere }
-            })
+                *s = if *s == Scope::Everywhere {
+                    Scope::ThisEnvironment
+                } else {
+                    Scope::Everywhere
+                };
+            });
         },
     },
     Action {

@@ -1,6 +1,7 @@
 //! The Bayplan workbench: client-side only, drawn by Leptos, on the model that the server and the command
 //! line share.
 
+#![allow(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 #![allow(unreachable_pub, reason = "nothing outside a program reaches into it")]
 
 mod actions;

@@ -154,11 +154,12 @@ impl Drawing {
                     connect::connect(workbench, &from, &to);
                 }
             }
-            Gesture::Pan(_) if event.button() == 0 => {
-                // A click beside everything selects the frame there, or nothing.
-                if self.pressed_at.get_value().distance(screen) < CLICK_SLACK {
-                    workbench.select(self.frame_at(screen).map(Selection::record));
-                }
+            // A click beside everything selects the frame there, or nothing.
+            Gesture::Pan(_)
+                if event.button() == 0
+                    && self.pressed_at.get_value().distance(screen) < CLICK_SLACK =>
+            {
+                workbench.select(self.frame_at(screen).map(Selection::record));
             }
             _ => {}
         }

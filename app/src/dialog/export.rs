@@ -58,7 +58,7 @@ pub fn body(workbench: Workbench) -> impl IntoView {
         match download(&name, "application/json", text.as_bytes()) {
             Ok(()) => workbench.notice(&format!("Downloaded {name}.")),
             Err(_) => {
-                problem.set(Some("The browser did not take the file. Copy it instead.".to_owned()))
+                problem.set(Some("The browser did not take the file. Copy it instead.".to_owned()));
             }
         }
     };

@@ -126,7 +126,8 @@ pub fn add(
             if let Some(first) = imported.added.first() {
                 workbench.select(Some(Selection::record(first.clone())));
             }
-            let names: Vec<&str> = imported.added.iter().map(|id| id.name()).collect();
+            let names: Vec<&str> =
+                imported.added.iter().map(bayplan_model::record::RecordId::name).collect();
             workbench.announce(&format!("Added {}.", bayplan_model::text::all_of(&names)));
             imported.remarks
         }

@@ -523,7 +523,7 @@ fn text_lines(slot: Slot) -> impl IntoView {
             on:input:target=move |event| {
                 let typed = event.target().value();
                 let list: Vec<Value> =
-                    typed.lines().filter(|line| !line.is_empty()).map(|line| line.into()).collect();
+                    typed.lines().filter(|line| !line.is_empty()).map(Into::into).collect();
                 if list.is_empty() { slot.remove() } else { slot.set(Value::Array(list)) }
                 draft.keep(slot, typed, None);
             }
