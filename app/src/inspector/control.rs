@@ -67,10 +67,11 @@ impl Draft {
 
     /// On leaving the field: what became a value is shown as the design has it, what did not stays.
     fn settle(self) {
-        if self
-            .0
-            .with_untracked(|typed| typed.as_ref().is_some_and(|typed| typed.refused.is_none()))
-        {
+        // A field that is taken out of the page while it has focus is left, too, when its signals are gone.
+        let has_settled = self.0.try_with_untracked(|typed| {
+            typed.as_ref().is_some_and(|typed| typed.refused.is_none())
+        });
+        if has_settled == Some(true) {
             self.clear();
         }
     }
