@@ -76,6 +76,8 @@ pub struct Persistence {
     save_timer: StoredValue<Option<TimeoutHandle>>,
     /// What the last draft was of: the number of edits, the design, its base.
     drafted: StoredValue<Option<(u32, Option<String>, u32)>>,
+    /// The number of edits up to which the server has everything.
+    clean: StoredValue<Option<u32>>,
     /// Whether the browser took the last draft.
     has_draft: StoredValue<bool>,
     /// The fingerprints of what was sent and may have been saved, though no answer came.
@@ -94,6 +96,7 @@ impl Persistence {
             draft_timer: StoredValue::new(None),
             save_timer: StoredValue::new(None),
             drafted: StoredValue::new(None),
+            clean: StoredValue::new(None),
             has_draft: StoredValue::new(true),
             sent: StoredValue::new(Vec::new()),
         }
@@ -188,6 +191,8 @@ impl Persistence {
         self.base.set_value(base);
         workbench.open(design);
         self.drafted.set_value(None);
+        let is_saved = matches!(state, SaveState::Saved { .. });
+        self.clean.set_value(is_saved.then(|| workbench.edits.get_untracked()));
         self.enter(state);
     }
 
@@ -330,8 +335,9 @@ impl Persistence {
     }
 
     fn write_draft(self, workbench: Workbench) {
-        let nothing_to_keep =
-            self.state.with_untracked(|s| !s.is_open() || matches!(s, SaveState::Saved { .. }));
+        // Not the state, which follows an edit only after it: a page may go away in between.
+        let nothing_to_keep = !self.state.with_untracked(SaveState::is_open)
+            || self.clean.get_value() == Some(workbench.edits.get_untracked());
         if nothing_to_keep {
             return;
         }
@@ -397,6 +403,7 @@ impl Persistence {
                 self.base.set_value(saved.revision);
                 self.id.set_value(Some(id.clone()));
                 if workbench.edits.get_untracked() == edits {
+                    self.clean.set_value(Some(edits));
                     self.enter(SaveState::Saved { revision: saved.revision });
                     draft::forget_of(&id);
                 } else {
