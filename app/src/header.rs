@@ -33,7 +33,7 @@ pub fn Header() -> impl IntoView {
             >
                 {icon::search()}
                 <span>"Find or do anything"</span>
-                <kbd>{shown(action("find").keys)}</kbd>
+                <kbd aria-hidden="true">{shown(action("find").keys)}</kbd>
             </button>
             <div class="tools">
                 <StepButton id="undo" icon=icon::undo().into_any()/>

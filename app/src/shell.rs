@@ -65,8 +65,10 @@ pub fn Shell() -> impl IntoView {
         }
     });
     view! {
-        <SkipLink to="[role=tree] [tabindex='0']" label="Skip to the outline"/>
-        <SkipLink to=".canvas" label="Skip to the drawing"/>
+        <nav class="skips" aria-label="Skip">
+            <SkipLink to="[role=tree] [tabindex='0']" label="Skip to the outline"/>
+            <SkipLink to=".canvas" label="Skip to the drawing"/>
+        </nav>
         <Header/>
         <Outline/>
         <main class="stage">

@@ -76,7 +76,7 @@ fn AddButton(icon: AnyView, label: &'static str, id: &'static str) -> impl IntoV
         >
             {icon}
             <span class="name">{label}</span>
-            <kbd>{shown(action.keys)}</kbd>
+            <kbd aria-hidden="true">{shown(action.keys)}</kbd>
         </button>
     }
 }

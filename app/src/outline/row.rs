@@ -115,11 +115,11 @@ pub fn Row(tree: Tree, key: Key) -> impl IntoView {
             {move || differs.get().then(|| view! {
                 <i class="differs" title=format!("Has values of its own in {}", workbench.environment.get())></i>
             })}
-            <span class="note">{note}</span>
+            <span class="note" aria-hidden="true">{note}</span>
             {move || {
                 let counts = counts.get();
                 counts.worst().map(|worst| view! {
-                    <span class=format!("count is-{}", worst.name())>{counts.total()}</span>
+                    <span class=format!("count is-{}", worst.name()) aria-hidden="true">{counts.total()}</span>
                 })
             }}
         </div>
