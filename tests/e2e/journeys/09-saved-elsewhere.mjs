@@ -64,15 +64,37 @@ export default async function ({ page, open, newTab, newPerson, expect, assert }
 
   // Way out 1: theirs is shown; undo brings mine back, as the next revision.
   {
-    const { second } = await collide('1024', '5');
+    const { second, revision } = await collide('1024', '5');
     await conflict(second).getByRole('button', { name: 'Show theirs' }).click();
     await expect(conflict(second)).toHaveCount(0);
-    const shown = await second.bench.saved();
+    await second.bench.saved(revision);
     assert.deepEqual([await second.memory(), await second.count()], ['1024', 2]);
     await second.bench.undo();
-    await second.bench.saved(shown + 1);
+    await second.bench.saved(revision + 1);
     assert.deepEqual(await onServer(here), ['512', 5]);
     await second.bench.page.close();
+  }
+
+  // Theirs may have come from elsewhere, written in another way: showing it is no edit, and makes no revision.
+  {
+    const id = new URL(here).searchParams.get('design');
+    const call = async (name, data) => (await page.request.post(`/api/${name}`, { data })).json();
+    await page.reload();
+    await open(here);
+    const revision = await first.bench.saved();
+    const theirs = { ...(await first.bench.design()), name: 'Matabit, by hand' };
+    await call('save_design', { id, baseRevision: revision, text: JSON.stringify(theirs, null, 2), label: null });
+    await first.setCount('6');
+    await conflict(first).getByRole('button', { name: 'Show theirs' }).click();
+    await first.bench.saved(revision + 1);
+    await first.bench.select('task definition', 'matabit-prod');
+    await first.bench.environment('staging');
+    await first.bench.environment('production');
+    await page.reload();
+    await open(here);
+    await first.bench.saved(revision + 1);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Matabit, by hand');
+    assert.equal((await call('list_revisions', { id })).length, revision + 1);
   }
 
   // Way out 2: mine is saved after theirs, which stays in the history.
