@@ -32,7 +32,39 @@ pub fn SaveStatus() -> impl IntoView {
             )
         })
     };
-    view! { <span class="saved" class:is-warning=is_bad role="status" aria-label="Save state" title=text>{text}</span> }
+    // Read on request only: it changes with every key.
+    view! {
+        <span class="saved" class:is-warning=is_bad role="status" aria-live="off" aria-label="Save state" title=text>
+            {text}
+        </span>
+    }
+}
+
+/// Where the edits were the last time that this was known: while a save is tried again, what was wrong still is.
+fn settled(state: RwSignal<SaveState>) -> Memo<SaveState> {
+    Memo::new(move |before: Option<&SaveState>| match (state.get(), before) {
+        (
+            SaveState::Unsaved | SaveState::Saving,
+            Some(before @ (SaveState::Kept | SaveState::Refused(_) | SaveState::NowhereKept)),
+        ) => before.clone(),
+        (now, _) => now,
+    })
+}
+
+/// What a screen reader says when the edits are somewhere else than before. That they are saved, as always, goes
+/// without saying; what stands between them and the server is an alert of its own.
+fn said(before: &SaveState, now: &SaveState) -> Option<&'static str> {
+    match (before, now) {
+        (before, now) if before == now => None,
+        (_, SaveState::Kept) => Some("The server is away. Your edits are kept in this browser."),
+        (_, SaveState::Waiting) => Some("The server is away. Trying again."),
+        (
+            SaveState::Waiting | SaveState::Kept | SaveState::NowhereKept,
+            SaveState::Saved { .. },
+        ) => Some("The server is back, and has every edit."),
+        (SaveState::Refused(_), SaveState::Saved { .. }) => Some("Saved now."),
+        _ => None,
+    }
 }
 
 /// What stands between the edits and the server, with the ways out.
@@ -40,8 +72,25 @@ pub fn SaveStatus() -> impl IntoView {
 pub fn SaveTrouble() -> impl IntoView {
     let workbench = Workbench::expect();
     let persistence = Persistence::expect();
+    let settled = settled(persistence.state);
+    Effect::new(move |before: Option<SaveState>| {
+        let now = settled.get();
+        if let Some(text) = said(&before.unwrap_or(SaveState::Loading), &now) {
+            workbench.announce(text);
+        }
+        now
+    });
+    let trouble = Memo::new(move |_| {
+        settled.with(|state| {
+            let is_trouble = matches!(
+                state,
+                SaveState::Conflict(_) | SaveState::Refused(_) | SaveState::NowhereKept
+            );
+            is_trouble.then(|| state.clone())
+        })
+    });
     move || {
-        match persistence.state.get() {
+        match trouble.get()? {
         SaveState::Conflict(theirs) => {
             let revision = theirs.revision;
             let (on_top, take) = (theirs.clone(), theirs);
@@ -96,5 +145,30 @@ fn why(state: &SaveState) -> String {
         _ => "The server is away and the browser has no room. Download the design now, so that nothing is \
               lost."
             .to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SaveState, said};
+
+    #[test]
+    fn only_what_is_out_of_the_ordinary_is_said() {
+        let saved = |revision| SaveState::Saved { revision };
+        for (before, now) in [
+            (SaveState::Loading, saved(1)),
+            (saved(1), SaveState::Unsaved),
+            (SaveState::Unsaved, SaveState::Saving),
+            (SaveState::Saving, saved(2)),
+            (SaveState::Kept, SaveState::Kept),
+        ] {
+            assert_eq!(said(&before, &now), None, "{before:?}, {now:?}");
+        }
+        assert!(
+            said(&SaveState::Saving, &SaveState::Kept).is_some_and(|text| text.contains("away"))
+        );
+        for away in [SaveState::Waiting, SaveState::Kept, SaveState::NowhereKept] {
+            assert!(said(&away, &saved(2)).is_some_and(|text| text.contains("back")), "{away:?}");
+        }
     }
 }
