@@ -17,6 +17,7 @@ use crate::workbench::Workbench;
 pub fn Header() -> impl IntoView {
     let workbench = Workbench::expect();
     let run = move |id: &'static str| move |_: web_sys::MouseEvent| (action(id).run)(workbench);
+    let find = format!("{} {}", action("find").label, shown(action("find").keys));
     view! {
         <header class="bar">
             {icon::mark()}
@@ -27,13 +28,15 @@ pub fn Header() -> impl IntoView {
             <button
                 type="button"
                 class="find"
-                aria-label=action("find").label
-                title=format!("{} ({})", action("find").label, shown(action("find").keys))
+                // In full where the bar has room for the icon only.
+                aria-label=find.clone()
+                title=find
                 on:click=run("find")
             >
                 {icon::search()}
-                <span>"Find or do anything"</span>
-                <kbd aria-hidden="true">{shown(action("find").keys)}</kbd>
+                <span>{action("find").label}</span>
+                " "
+                <kbd>{shown(action("find").keys)}</kbd>
             </button>
             <div class="tools">
                 <StepButton id="undo" icon=icon::undo().into_any()/>
@@ -113,7 +116,8 @@ fn StepButton(id: &'static str, icon: AnyView) -> impl IntoView {
             class="icon-button"
             aria-label=action.label
             title=title
-            disabled=move || step().is_none()
+            // Not `disabled`: after the last step the button would lose focus to nothing.
+            aria-disabled=move || step().is_none().to_string()
             on:click=move |_| (action.run)(workbench)
         >
             {icon}

@@ -10,6 +10,7 @@ mod canvas;
 mod change;
 mod connect;
 mod dialog;
+mod focus;
 mod header;
 mod icon;
 mod inspector;

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 
 use crate::canvas::Canvas;
 use crate::dialog::Dialogs;
+use crate::focus;
 use crate::header::Header;
 use crate::icon;
 use crate::inspector::Inspector;
@@ -46,6 +47,7 @@ pub fn Shell() -> impl IntoView {
     let frame = Frame { outline: RwSignal::new(false), sheet: RwSignal::new(false) };
     provide_context(frame);
     keyboard::listen(workbench);
+    focus::watch();
     theme::watch(workbench);
     Effect::new(move |_| frame.sheet.set(workbench.selection.with(Option::is_some)));
     Effect::new(move |_| {

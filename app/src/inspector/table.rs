@@ -88,25 +88,27 @@ fn pair(slot: Slot, index: usize, first: &'static str, second: &'static str) -> 
     });
     let shown = Memo::new(move |_| if own.is_quiet.get() { Vec::new() } else { problems.get() });
     view! {
-        <div
-            class="pair"
-            on:focusin=move |_| own.is_quiet.set(problems.with_untracked(Vec::is_empty))
-            on:focusout=move |_| own.is_quiet.set(false)
-            class:is-override=move || own.provenance.get() == bayplan_model::record::Provenance::Override
-        >
-            {cell(first, "name")}
-            {cell(second, second_label)}
-            <button
-                type="button"
-                class="icon-button"
-                aria-label=move || format!("Remove {}", name())
-                title="Remove"
-                on:click=move |_| own.remove()
+        <div class="pair-of">
+            <div
+                class="pair"
+                on:focusin=move |_| own.is_quiet.set(problems.with_untracked(Vec::is_empty))
+                on:focusout=move |_| own.is_quiet.set(false)
+                class:is-override=move || own.provenance.get() == bayplan_model::record::Provenance::Override
             >
-                {icon::bin()}
-            </button>
+                {cell(first, "name")}
+                {cell(second, second_label)}
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=move || format!("Remove {}", name())
+                    title="Remove"
+                    on:click=move |_| own.remove()
+                >
+                    {icon::bin()}
+                </button>
+            </div>
+            <Problems problems=shown id=format!("{}-problems", own.element_id())/>
         </div>
-        <Problems problems=shown id=format!("{}-problems", own.element_id())/>
     }
 }
 

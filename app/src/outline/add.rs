@@ -56,7 +56,7 @@ fn AddButton(icon: AnyView, label: &'static str, id: &'static str) -> impl IntoV
         <button
             type="button"
             class="row"
-            aria-label=action.label
+            aria-label=format!("{}, {}", action.label, shown(action.keys))
             title=move || {
                 if enabled.get() {
                     action.label.to_owned()
@@ -76,7 +76,8 @@ fn AddButton(icon: AnyView, label: &'static str, id: &'static str) -> impl IntoV
         >
             {icon}
             <span class="name">{label}</span>
-            <kbd aria-hidden="true">{shown(action.keys)}</kbd>
+            " "
+            <kbd>{shown(action.keys)}</kbd>
         </button>
     }
 }

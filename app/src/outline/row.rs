@@ -64,8 +64,9 @@ pub fn Row(tree: Tree, key: Key) -> impl IntoView {
         Some(Origin::Refer) => "referred to",
         _ => "",
     };
+    // First what is to be seen, in its order: who speaks to the page says what they see.
     let spoken = move || {
-        let mut parts = vec![name.get(), what.to_owned()];
+        let mut parts = vec![name.get()];
         if !note().is_empty() {
             parts.push(note().to_owned());
         }
@@ -73,6 +74,7 @@ pub fn Row(tree: Tree, key: Key) -> impl IntoView {
             0 => {}
             total => parts.push(text::count(total, "problem")),
         }
+        parts.push(what.to_owned());
         let environment = workbench.environment.get();
         if differs.get() {
             parts.push(format!("differs in {environment}"));
@@ -112,10 +114,12 @@ pub fn Row(tree: Tree, key: Key) -> impl IntoView {
             </span>
             {if container.is_some() { icon::container().into_any() } else { icon::kind(kind).into_any() }}
             <span class="name">{move || name.get()}</span>
+            " "
             {move || differs.get().then(|| view! {
                 <i class="differs" title=format!("Has values of its own in {}", workbench.environment.get())></i>
             })}
             <span class="note" aria-hidden="true">{note}</span>
+            " "
             {move || {
                 let counts = counts.get();
                 counts.worst().map(|worst| view! {

@@ -69,7 +69,7 @@ export class Workbench {
 
   /** The line of the outline about a record or container. */
   line(kind, name) {
-    return this.outline.getByRole('treeitem', { name: new RegExp(`^${escaped(name)}, ${escaped(kind)}(,|$)`) });
+    return this.outline.getByRole('treeitem', { name: new RegExp(`^${escaped(name)}(, looked up|, referred to)?(, \\d+ problems?)?, ${escaped(kind)}(,|$)`) });
   }
 
   async selectInOutline(kind, name) {
