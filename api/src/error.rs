@@ -4,14 +4,16 @@ use leptos::server_fn::{
     Bytes, ContentType, Decodes, Encodes, Format, FormatType,
     error::{FromServerFnError, ServerFnErrorErr},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Why a server function could not do its work.
 ///
 /// Displayed, each says what happened and the way out, ready to be shown. On the wire an error is
 /// `{"error": {"unknownDesign": {"id": "…"}}, "message": "…"}`: the variant for programs, its text
-/// for people who call without this crate.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+/// for people who call without this crate. The browser decodes the variants that it acts on and keeps
+/// the text of the others, which is all that it shows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
+#[cfg_attr(feature = "ssr", derive(serde::Deserialize))]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ApiError {
     /// No answer came: the server is away or the network is. Only ever made in the browser.
@@ -28,6 +30,15 @@ pub enum ApiError {
          something between here and the server answered in its place ({detail})."
     )]
     Unreadable { detail: String },
+
+    /// The server refused, for a reason that the browser does not act on by itself. Only ever made in
+    /// the browser.
+    #[cfg(not(feature = "ssr"))]
+    #[error("{message}")]
+    Refused {
+        /// What the server says.
+        message: String,
+    },
 
     /// The arguments are not what the function takes.
     #[error(
@@ -175,11 +186,6 @@ struct Outgoing<'a> {
     message: String,
 }
 
-#[derive(Deserialize)]
-struct Incoming {
-    error: ApiError,
-}
-
 impl ContentType for ErrorEncoding {
     const CONTENT_TYPE: &'static str = "application/json";
 }
@@ -200,8 +206,32 @@ impl Encodes<ApiError> for ErrorEncoding {
 impl Decodes<ApiError> for ErrorEncoding {
     type Error = serde_json::Error;
 
+    #[cfg(feature = "ssr")]
     fn decode(bytes: Bytes) -> Result<ApiError, Self::Error> {
+        #[derive(serde::Deserialize)]
+        struct Incoming {
+            error: ApiError,
+        }
         serde_json::from_slice(&bytes).map(|Incoming { error }| error)
+    }
+
+    // A derived decoder of every variant is 28 kB of code, which each visitor would download.
+    #[cfg(not(feature = "ssr"))]
+    fn decode(bytes: Bytes) -> Result<ApiError, Self::Error> {
+        let answer: serde_json::Value = serde_json::from_slice(&bytes)?;
+        let text = |place| answer.pointer(place).and_then(|text| text.as_str()).map(str::to_owned);
+        if let Some(id) = text("/error/unknownDesign/id") {
+            return Ok(ApiError::UnknownDesign { id });
+        }
+        if let Some(detail) = text("/error/storage/detail") {
+            return Ok(ApiError::Storage { detail });
+        }
+        if let Some(detail) = text("/error/internal/detail") {
+            return Ok(ApiError::Internal { detail });
+        }
+        let message = text("/message")
+            .ok_or_else(|| <serde_json::Error as serde::de::Error>::missing_field("message"))?;
+        Ok(ApiError::Refused { message })
     }
 }
 
@@ -236,7 +266,10 @@ mod tests {
                 "message": "Design \"d1\" has no revision 9; its revisions are 1 to 3.",
             })
         );
+        #[cfg(feature = "ssr")]
         assert_eq!(ApiError::de(bytes), error);
+        #[cfg(not(feature = "ssr"))]
+        assert_eq!(ApiError::de(bytes), ApiError::Refused { message: error.to_string() });
     }
 
     #[test]
@@ -262,6 +295,23 @@ mod tests {
 #[cfg(all(test, not(feature = "ssr")))]
 mod browser_tests {
     use super::*;
+
+    #[test]
+    fn what_the_browser_acts_on_is_told_apart() {
+        for error in [
+            ApiError::UnknownDesign { id: "d1".to_owned() },
+            ApiError::Storage { detail: "disk full".to_owned() },
+            ApiError::Internal { detail: "a bug".to_owned() },
+        ] {
+            assert_eq!(ApiError::de(error.ser()), error);
+        }
+    }
+
+    #[test]
+    fn json_of_another_kind_counts_as_no_answer() {
+        let error = ApiError::de(Bytes::from_static(b"{\"detail\": \"no upstream\"}"));
+        assert!(error.is_server_away());
+    }
 
     #[test]
     fn a_gateways_error_page_counts_as_no_answer() {

@@ -32,6 +32,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use crate::order::sort_by;
 use crate::path::{Path, Segment};
 use crate::record::Kind;
 
@@ -69,7 +70,7 @@ pub fn sections(kind: Kind) -> impl Iterator<Item = &'static Section> {
 #[must_use]
 pub fn form(kind: Kind, at: &str) -> Vec<&'static Section> {
     let mut found: Vec<_> = sections(kind).filter(|section| section.at == at).collect();
-    found.sort_by_key(|section| section.group);
+    sort_by(&mut found, |one, other| one.group.cmp(&other.group));
     found
 }
 

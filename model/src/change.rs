@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::design::{Design, Entry, Settings};
+use crate::order::sort_by;
 use crate::record::RecordId;
 
 /// The difference between two designs.
@@ -44,7 +45,7 @@ fn is_same(one: &Arc<Settings>, other: &Arc<Settings>) -> bool {
 impl Change {
     /// What differs between two designs of which `touched` names every record that may differ.
     pub(crate) fn between(before: &Design, after: &Design, mut touched: Vec<RecordId>) -> Self {
-        touched.sort();
+        sort_by(&mut touched, RecordId::cmp);
         touched.dedup();
         let at = |design: &Design, id: &RecordId| {
             design.records.get_full(id).map(|(index, _, entry)| (index, entry.clone()))
@@ -120,7 +121,7 @@ impl Change {
                 None => records.push(change.clone()),
             }
         }
-        records.sort_by(|a, b| a.id.cmp(&b.id));
+        sort_by(&mut records, |one, other| one.id.cmp(&other.id));
         Some(Self { settings, records }.without_idle())
     }
 
@@ -153,7 +154,7 @@ impl Change {
                 change.after.as_ref().map(|(index, entry)| (*index, &change.id, entry))
             })
             .collect();
-        added.sort_by_key(|(index, ..)| *index);
+        sort_by(&mut added, |one, other| one.0.cmp(&other.0));
         for (index, id, entry) in added {
             let index = index.min(next.records.len());
             next.records.shift_insert(index, id.clone(), entry.clone());

@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 
 use crate::design::{Design, Settings};
 use crate::diagnostic::Diagnostic;
+use crate::order::sort_by;
 use crate::record::{EnvironmentName, Record, RecordId};
 use crate::resolve::{Estate, Resolver};
 use crate::rules::{Check, DesignContext, RULES};
@@ -40,7 +41,7 @@ impl Diagnostics {
         let own = self.environments.get(environment);
         let mut found: Vec<Arc<Diagnostic>> =
             own.into_iter().flat_map(|own| own.iter()).chain(&self.design).cloned().collect();
-        found.sort_by(|a, b| a.order(b));
+        sort_by(&mut found, |one, other| one.order(other));
         found
     }
 
@@ -80,7 +81,7 @@ impl Diagnostics {
             }
         }
         merged.extend(self.design.iter().map(|diagnostic| (**diagnostic).clone()));
-        merged.sort_by(Diagnostic::order);
+        sort_by(&mut merged, Diagnostic::order);
         merged
     }
 

@@ -61,8 +61,10 @@ impl View {
     }
 }
 
-fn read<S: Structure>(body: &Value, faults: &mut Vec<Fault>) -> Box<S> {
-    Box::new(S::read_members(body, Path::root(), faults))
+fn read<S: Structure + Default>(body: &Value, faults: &mut Vec<Fault>) -> Box<S> {
+    let mut view = Box::<S>::default();
+    shape::read(&mut *view, body, Path::root(), faults);
+    view
 }
 
 /// The members of a kind's bodies.

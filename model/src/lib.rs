@@ -21,6 +21,7 @@ pub mod fargate;
 pub mod history;
 pub mod import;
 pub mod layout;
+pub mod order;
 pub mod overlay;
 pub mod path;
 pub mod record;

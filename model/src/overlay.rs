@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use crate::order::sort_by;
 use crate::path::{Path, Segment, position};
 use crate::record::{Provenance, Record};
 
@@ -100,7 +101,7 @@ impl<'a> Layers<'a> {
             .map(|path| path.positional(&full))
             .collect();
         // Ascending, so that the last elements are taken out first and the others keep their positions.
-        removed.sort();
+        sort_by(&mut removed, Path::cmp);
 
         let mut shown = full.clone();
         // New names come last and by position: until then every path means what it means in the base.

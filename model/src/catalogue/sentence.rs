@@ -242,8 +242,7 @@ fn log_group(resolved: &Resolved, estate: &Estate) -> String {
             let group = container
                 .log_configuration
                 .known()
-                .and_then(|logs| logs.options.known())
-                .and_then(|options| options.get("awslogs-group"));
+                .and_then(|logs| logs.options.get("awslogs-group"));
             let writes = group.is_some_and(|group| {
                 refers(group, resolved) || (name.is_some() && group.text() == name)
             });

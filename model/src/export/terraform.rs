@@ -43,6 +43,7 @@ use std::sync::Arc;
 use self::draft::{Draft, Instance, Page};
 use super::Export;
 use crate::design::Design;
+use crate::order::sort_by;
 use crate::path::Path;
 use crate::record::{EnvironmentName, Kind, Origin, RecordId};
 use crate::resolve::Estate;
@@ -251,7 +252,7 @@ fn look_ups<'a>(draft: &mut Draft<'a>, instances: &[Instance<'a>]) {
         }
     }
     // Production and staging next to each other, as everywhere.
-    data.sort_by_key(|(place, _)| *place);
+    sort_by(&mut data, |(one, _), (other, _)| one.cmp(other));
     for (_, body) in data {
         draft.page(Page::Data).append(body);
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::ecs::container_definition::ContainerDefinition;
-use crate::ecs::shape::{Member, Structure, Type};
+use crate::ecs::shape::{Member, Type};
 use crate::record::Kind;
 
 /// Renames the keys of a document whose own keys begin with capital letters to those of the API's shape. Keys

@@ -1,5 +1,7 @@
 //! One dimension: things in a fixed order, each as near as possible to where it would like to be.
 
+use crate::order::sort_by;
+
 /// What wants a place on the line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wish {
@@ -59,7 +61,7 @@ pub(super) fn snap(starts: &mut [f64], lengths: impl Iterator<Item = f64>, gap: 
 
 /// The median, or the mean of the middle two; `None` for no values.
 pub(super) fn median(values: &mut [f64]) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
+    sort_by(values, f64::total_cmp);
     let upper = *values.get(values.len() / 2)?;
     let lower = *values.get((values.len() - 1) / 2)?;
     Some(f64::midpoint(lower, upper))

@@ -3,6 +3,7 @@
 use super::align::{Wish, median, snap, spread};
 use super::geometry::{Point, Rect, Size};
 use super::{Lane, Options, at, layers, order, set};
+use crate::order::sort_by;
 
 /// What is placed as one: a node, or a frame with all that is in it.
 #[derive(Clone, Copy, Debug)]
@@ -291,7 +292,7 @@ fn place_below(
             (center - size(*node).width / 2.0, *node)
         })
         .collect();
-    wishes.sort_by(|(left, _), (right, _)| left.total_cmp(right));
+    sort_by(&mut wishes, |(left, _), (right, _)| left.total_cmp(right));
 
     let total: f64 = below.iter().map(|node| size(*node).width + options.node_gap).sum();
     let area: f64 =

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::geometry::{Point, Rect};
+use crate::order::sort_by;
 
 /// A cell's side, in px of the world: a few cards.
 const CELL: f64 = 512.0;
@@ -146,7 +147,7 @@ impl Index {
         }
         found.extend(self.large.iter().filter(|(_, rect)| touches(rect)).map(|(id, _)| *id));
         if let Some(new) = found.get_mut(first..) {
-            new.sort_unstable();
+            sort_by(new, u32::cmp);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::flow::{Item, Link};
 use super::{at, set};
+use crate::order::sort_by;
 
 /// Sweeps there and back. More than this hardly ever improves a drawing.
 const SWEEPS: usize = 6;
@@ -49,7 +50,7 @@ pub(super) fn sort_columns(columns: &mut [Vec<usize>], items: &[Item], links: &[
                     (key, *node)
                 })
                 .collect();
-            keyed.sort_by(|(left, _), (right, _)| left.total_cmp(right));
+            sort_by(&mut keyed, |(left, _), (right, _)| left.total_cmp(right));
             *column = keyed.into_iter().map(|(_, node)| node).collect();
             stack(column, items, gap, &mut tops);
         }
@@ -93,7 +94,7 @@ fn crossings(columns: &[Vec<usize>], links: &[Link], tops: &[f64]) -> usize {
     by_column
         .into_iter()
         .map(|mut ends| {
-            ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+            sort_by(&mut ends, |a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
             let mut right: Vec<f64> = ends.into_iter().map(|(_, right)| right).collect();
             count_inversions(&mut right)
         })

@@ -5,6 +5,7 @@
 
 use super::geometry::{Point, Rect};
 use super::{Options, frame_of};
+use crate::order::sort_by;
 
 /// A node as the settling sees it.
 #[derive(Clone, Copy, Debug)]
@@ -200,7 +201,9 @@ fn candidates_beside(
 ) -> Option<Point> {
     let by_distance = |start: f64, values: &mut dyn Iterator<Item = f64>| {
         let mut list: Vec<f64> = std::iter::once(start).chain(values).collect();
-        list.sort_by(|a, b| (a - start).abs().total_cmp(&(b - start).abs()).then(a.total_cmp(b)));
+        sort_by(&mut list, |a, b| {
+            (a - start).abs().total_cmp(&(b - start).abs()).then(a.total_cmp(b))
+        });
         list.dedup();
         list
     };

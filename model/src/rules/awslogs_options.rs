@@ -32,18 +32,14 @@ fn check(cx: &mut Context<'_>, task: &TaskDefinition) {
         else {
             continue;
         };
-        let options = match &log.options {
-            Field::Known(options) => Some(options),
-            Field::Absent => None,
-            _ => continue,
-        };
+        if !matches!(log.options, Field::Known(_) | Field::Absent) {
+            continue;
+        }
         let missing: Vec<&str> = ["awslogs-group", "awslogs-region", "awslogs-stream-prefix"]
             .into_iter()
             .filter(|key| *key != "awslogs-stream-prefix" || task.is_for_fargate())
             .filter(|key| {
-                options
-                    .and_then(|options| options.get(*key))
-                    .is_none_or(|value| value.is_absent() || value.is(""))
+                log.options.get(key).is_none_or(|value| value.is_absent() || value.is(""))
             })
             .collect();
         if missing.is_empty() {

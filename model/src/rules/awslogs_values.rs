@@ -30,9 +30,8 @@ fn check(cx: &mut Context<'_>, task: &TaskDefinition) {
         else {
             continue;
         };
-        let Some(options) = log.options.known() else { continue };
         let label = container.label();
-        let text = |key: &str| options.get(key).and_then(Field::text);
+        let text = |key: &str| log.options.get(key).and_then(Field::text);
         let at = |key: &'static str| log.path("options").key(key);
         if let Some(group) =
             text("awslogs-group").filter(|group| !group.is_empty() && !is_log_group(group))

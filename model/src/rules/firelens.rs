@@ -63,11 +63,7 @@ fn check(cx: &mut Context<'_>, task: &TaskDefinition) {
     }
     let options = router.and_then(|router| router.firelens_configuration.known());
     if let Some(firelens) = options.filter(|_| task.is_for_fargate())
-        && firelens
-            .options
-            .known()
-            .and_then(|options| options.get("config-file-type"))
-            .is_some_and(|kind| kind.is("s3"))
+        && firelens.options.get("config-file-type").is_some_and(|kind| kind.is("s3"))
     {
         cx.report(
             &RULE,

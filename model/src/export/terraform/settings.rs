@@ -6,6 +6,7 @@ use super::Provider;
 use super::draft::{Draft, Fact, Instance, Page, VariableType};
 use super::expression::resource_type;
 use crate::export::hcl::{Block, Expr, is_identifier};
+use crate::order::sort_by;
 use crate::record::{Kind, Origin};
 
 pub(super) fn versions(draft: &mut Draft<'_>) {
@@ -95,8 +96,8 @@ fn assume_role(name: &str, service: &str) -> Block {
 
 /// Every input variable that something uses, by name.
 pub(super) fn variables(draft: &mut Draft<'_>) {
-    let mut variables = std::mem::take(&mut draft.variables);
-    variables.sort_keys();
+    let mut variables: Vec<_> = std::mem::take(&mut draft.variables).into_iter().collect();
+    sort_by(&mut variables, |(one, _), (other, _)| one.cmp(other));
     for (name, variable) in variables {
         let block = Block::new("variable")
             .label(&name)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use crate::order::sort_by;
 use crate::path::Path;
 
 /// What had to be said differently than the design says it, and where.
@@ -43,7 +44,7 @@ pub(super) fn containers(containers: &[Value], awsvpc: bool) -> (Vec<(usize, Val
             other => (index, other.clone()),
         })
         .collect();
-    normal.sort_by(|(_, one), (_, other)| name(one).cmp(name(other)));
+    sort_by(&mut normal, |(_, one), (_, other)| name(one).cmp(name(other)));
     (normal, remarks)
 }
 
@@ -164,7 +165,7 @@ fn by_name(elements: &[Value], path: &Path, remarks: &mut Remarks) -> Vec<Value>
             kept.push(element);
         }
     }
-    kept.sort_by(|one, other| name(one).cmp(name(other)));
+    sort_by(&mut kept, |one, other| name(one).cmp(name(other)));
     kept
 }
 
