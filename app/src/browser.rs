@@ -34,6 +34,17 @@ pub fn download(file_name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue
     web_sys::Url::revoke_object_url(&url)
 }
 
+/// The text of a file of this site.
+pub async fn fetch_text(path: &str) -> Result<String, JsValue> {
+    let response = JsFuture::from(window().fetch_with_str(path)).await?;
+    let response: web_sys::Response = response.unchecked_into();
+    if !response.ok() {
+        return Err(response.status_text().into());
+    }
+    let text = JsFuture::from(response.text()?).await?;
+    text.as_string().ok_or(text)
+}
+
 /// The bytes behind a base64 text; `None` when it is not one.
 pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     // The browser's decoder gives a string of one character a byte.

@@ -9,13 +9,14 @@ mod rows;
 mod slot;
 mod table;
 
-use bayplan_model::catalogue::{self, Entry};
+use bayplan_model::catalogue::{self, Entry, Explanations};
 use bayplan_model::edit::Edit;
 use bayplan_model::path::Path;
 use bayplan_model::record::{Kind, Origin, RecordId};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::actions::{action, select_record};
 use crate::icon;
@@ -419,24 +420,38 @@ fn Overview() -> impl IntoView {
 #[component]
 fn HelpFoot() -> impl IntoView {
     let Help(help) = expect_context();
+    // Long, and read by few: downloaded when the first help is shown. What failed is tried again with the next.
+    let explanations = RwSignal::new(None::<Explanations>);
+    Effect::new(move |_| {
+        if help.get().is_some() && explanations.with_untracked(Option::is_none) {
+            spawn_local(async move {
+                if let Ok(text) = crate::browser::fetch_text("/catalogue.json").await {
+                    explanations.try_set(Explanations::parse(&text));
+                }
+            });
+        }
+    });
     view! {
         <footer class="help" aria-live="off">
             {move || match help.get() {
                 None => view! { <p>"Select a field to read what it does."</p> }.into_any(),
-                Some(entry) => {
-                    let terraform = entry.terraform();
+                Some(entry) => explanations.with(|explanations| {
+                    let said = explanations.as_ref().and_then(|explanations| explanations.of(entry));
+                    let terraform = said.and_then(|said| said.terraform);
                     view! {
-                        <p><b>{entry.label()}</b> " " {entry.info.help}</p>
+                        <p><b>{entry.label()}</b> " " {said.map(|said| said.help.to_owned())}</p>
                         {entry.info.default.map(|default| view! { <p>"Default: " {default} "."</p> })}
                         <p class="links">
                             {terraform.map(|(resource, argument)| view! {
-                                <code title=resource>{argument}</code>
+                                <code title=resource.to_owned()>{argument.to_owned()}</code>
                             })}
-                            <a href=entry.docs() target="_blank" rel="noreferrer">"AWS documentation"</a>
+                            {said.map(|said| view! {
+                                <a href=said.docs.to_owned() target="_blank" rel="noreferrer">"AWS documentation"</a>
+                            })}
                         </p>
                     }
                         .into_any()
-                }
+                }),
             }}
         </footer>
     }

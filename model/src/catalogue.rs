@@ -14,6 +14,7 @@ mod container;
 mod deployment;
 mod element;
 mod entry;
+mod explanation;
 mod gateway;
 mod glossary;
 mod load_balancer;
@@ -37,9 +38,10 @@ use crate::path::{Path, Segment};
 use crate::record::Kind;
 
 pub use element::new_element;
-pub use entry::{
-    Control, Docs, Entry, Group, Info, Prominence, Section, Situation, Suggestion, Terraform,
-};
+pub use entry::{Control, Entry, Group, Info, Prominence, Section, Situation, Suggestion};
+#[cfg(feature = "docs")]
+pub use explanation::render_json;
+pub use explanation::{Docs, Explanation, Explanations, Page, Terraform};
 pub use glossary::{GLOSSARY, Term};
 pub use sentence::{container_sentence, sentence};
 pub use starter::new_body;

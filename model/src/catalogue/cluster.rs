@@ -1,6 +1,7 @@
 //! Clusters.
 
-use super::entry::{Control, Docs, Group, Info, Section, Terraform, info};
+use super::entry::{Control, Group, Info, Section, info};
+use super::explanation::{Docs, Terraform};
 use super::shared;
 use crate::record::Kind;
 
@@ -12,8 +13,8 @@ const fn root(resource: &'static str, group: Group, fields: &'static [Info]) -> 
         kind: Kind::Cluster,
         at: "",
         group,
-        docs: Docs::Request("CreateCluster"),
-        terraform: Terraform::Block(resource, ""),
+        docs: Docs::request("CreateCluster"),
+        terraform: Terraform::block(resource, ""),
         fields,
     }
 }
@@ -30,8 +31,8 @@ const fn part(
         kind: Kind::Cluster,
         at,
         group,
-        docs: Docs::Type(shape),
-        terraform: Terraform::Block(resource, block),
+        docs: Docs::data_type(shape),
+        terraform: Terraform::block(resource, block),
         fields,
     }
 }

@@ -1,6 +1,7 @@
 //! A task definition's containers.
 
-use super::entry::{Control, Docs, Group, Info, Section, Terraform, info};
+use super::entry::{Control, Group, Info, Section, info};
+use super::explanation::{Docs, Terraform};
 use super::{shared, suggest};
 use crate::record::Kind;
 
@@ -14,8 +15,8 @@ const fn part(
         kind: Kind::TaskDefinition,
         at,
         group,
-        docs: Docs::Type(shape),
-        terraform: Terraform::Json("aws_ecs_task_definition", "container_definitions"),
+        docs: Docs::data_type(shape),
+        terraform: Terraform::json("aws_ecs_task_definition", "container_definitions"),
         fields,
     }
 }

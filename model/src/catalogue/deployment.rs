@@ -1,6 +1,7 @@
 //! How a service replaces its tasks.
 
-use super::entry::{Control, Docs, Group, Section, Terraform, info};
+use super::entry::{Control, Group, Section, info};
+use super::explanation::{Docs, Terraform};
 use super::service::{RESOURCE, part, part_not_in_terraform};
 use crate::record::Kind;
 
@@ -9,8 +10,8 @@ pub(super) static SECTIONS: &[Section] = &[
         kind: Kind::Service,
         at: "",
         group: Group::Deployment,
-        docs: Docs::Request("CreateService"),
-        terraform: Terraform::Block(RESOURCE, ""),
+        docs: Docs::request("CreateService"),
+        terraform: Terraform::block(RESOURCE, ""),
         fields: &[
             info("deploymentConfiguration", "How new tasks take the place of old ones, and what happens when they do not come up.")
                 .label("Deployments")

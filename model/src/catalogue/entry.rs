@@ -6,6 +6,7 @@ use crate::path::Path;
 use crate::record::Kind;
 use crate::resolve::{Estate, Resolved};
 
+use super::explanation::{Argument, AtLength, Docs, Terraform};
 use super::words;
 
 /// Members of one structure that stand together in its form.
@@ -146,41 +147,6 @@ pub enum Control {
     Percent,
 }
 
-/// Where AWS documents a structure's members.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Docs {
-    /// A request of the ECS API: each member has an anchor.
-    Request(&'static str),
-    /// A data type of the ECS API: each member has an anchor.
-    Type(&'static str),
-    /// One page for all members, below `https://docs.aws.amazon.com/`.
-    Page(&'static str),
-}
-
-/// Where Terraform's AWS provider has a structure's members.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Terraform {
-    /// Arguments of this resource, in this block (`""` for the resource itself).
-    Block(&'static str, &'static str),
-    /// The JSON in this argument of this resource, under the API's own names.
-    Json(&'static str, &'static str),
-    /// Nowhere.
-    Nothing,
-}
-
-/// A member's name in Terraform.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Argument {
-    /// The API's name in snake case.
-    Derived,
-    /// Another name, in the section's block.
-    Named(&'static str),
-    /// Another name, from the resource's root.
-    Moved(&'static str),
-    /// The provider does not have it.
-    Missing,
-}
-
 /// A value to offer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suggestion {
@@ -215,8 +181,6 @@ pub(super) enum Offer {
 pub struct Info {
     /// The member's name in the API.
     pub key: &'static str,
-    /// What it is, what happens, what it may be: one to three sentences.
-    pub help: &'static str,
     /// The unit of a number.
     pub unit: Option<&'static str>,
     /// What holds when the member is absent, as a value or in words.
@@ -226,21 +190,21 @@ pub struct Info {
     /// How it is edited, where its type does not say it.
     pub control: Option<Control>,
     name: Option<&'static str>,
-    argument: Argument,
+    pub(super) at_length: AtLength,
     pub(super) offer: Offer,
 }
 
-/// An entry about the member called `key`, with its explanation.
+/// An entry about the member called `key`, with what it is, what happens and what it may be: one to three
+/// sentences.
 pub(super) const fn info(key: &'static str, help: &'static str) -> Info {
     Info {
         key,
-        help,
         unit: None,
         default: None,
         prominence: Prominence::Folded,
         control: None,
         name: None,
-        argument: Argument::Derived,
+        at_length: AtLength::new(help),
         offer: Offer::Nothing,
     }
 }
@@ -282,18 +246,18 @@ impl Info {
 
     /// The provider's name for it, where that is not the API's in snake case.
     pub(super) const fn argument(mut self, name: &'static str) -> Self {
-        self.argument = Argument::Named(name);
+        self.at_length = self.at_length.with(Argument::Named(name));
         self
     }
 
     /// The provider's name for it, counted from the resource's root.
     pub(super) const fn moved(mut self, name: &'static str) -> Self {
-        self.argument = Argument::Moved(name);
+        self.at_length = self.at_length.with(Argument::Moved(name));
         self
     }
 
     pub(super) const fn not_in_terraform(mut self) -> Self {
-        self.argument = Argument::Missing;
+        self.at_length = self.at_length.with(Argument::Missing);
         self
     }
 
@@ -332,42 +296,6 @@ impl Entry {
     #[must_use]
     pub fn label(self) -> String {
         self.info.name.map_or_else(|| words::label(self.info.key), str::to_owned)
-    }
-
-    /// AWS's documentation of the field.
-    #[must_use]
-    pub fn docs(self) -> String {
-        const ECS: &str = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
-        let key = self.info.key;
-        match self.section.docs {
-            Docs::Request(name) => format!("{ECS}/API_{name}.html#ECS-{name}-request-{key}"),
-            Docs::Type(name) => format!("{ECS}/API_{name}.html#ECS-Type-{name}-{key}"),
-            Docs::Page(page) => format!("https://docs.aws.amazon.com/{page}"),
-        }
-    }
-
-    /// The Terraform resource that has the field, and its argument there:
-    /// `("aws_ecs_service", "network_configuration.assign_public_ip")`. Members of JSON follow a colon:
-    /// `container_definitions: portMappings[].hostPort`. `None` when the AWS provider does not have it.
-    #[must_use]
-    pub fn terraform(self) -> Option<(&'static str, String)> {
-        match (self.section.terraform, self.info.argument) {
-            (Terraform::Nothing, _) | (_, Argument::Missing) => None,
-            (Terraform::Block(resource, block), argument) => {
-                let name = match argument {
-                    Argument::Moved(name) => return Some((resource, name.to_owned())),
-                    Argument::Named(name) => name.to_owned(),
-                    _ => words::snake_case(self.info.key),
-                };
-                let path = if block.is_empty() { name } else { format!("{block}.{name}") };
-                Some((resource, path))
-            }
-            (Terraform::Json(resource, argument), _) => {
-                let pattern = self.pattern();
-                let inside = pattern.split_once("[].").map_or(pattern.as_str(), |(_, rest)| rest);
-                Some((resource, format!("{argument}: {inside}")))
-            }
-        }
     }
 
     /// Values to offer for the field as things stand. Empty where anything goes, and where the table of

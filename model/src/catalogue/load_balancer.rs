@@ -1,6 +1,7 @@
 //! Load balancers with their listeners, and target groups.
 
-use super::entry::{Control, Docs, Group, Info, Section, Terraform, info};
+use super::entry::{Control, Group, Info, Section, info};
+use super::explanation::{Docs, Terraform};
 use super::shared;
 use crate::record::Kind;
 
@@ -12,7 +13,7 @@ const fn section(
     group: Group,
     fields: &'static [Info],
 ) -> Section {
-    Section { kind, at, group, docs: Docs::Page(action), terraform, fields }
+    Section { kind, at, group, docs: Docs::other(action), terraform, fields }
 }
 
 const CREATE: &str = "elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html";
@@ -20,7 +21,7 @@ const LISTENER: &str = "elasticloadbalancing/latest/APIReference/API_CreateListe
 const TARGETS: &str = "elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html";
 
 const fn balancer(group: Group, fields: &'static [Info]) -> Section {
-    section(Kind::LoadBalancer, "", CREATE, Terraform::Block("aws_lb", ""), group, fields)
+    section(Kind::LoadBalancer, "", CREATE, Terraform::block("aws_lb", ""), group, fields)
 }
 
 pub(super) static LOAD_BALANCER: &[Section] = &[
@@ -45,7 +46,7 @@ pub(super) static LOAD_BALANCER: &[Section] = &[
     balancer(Group::LoadBalancing, &[
         info("listeners", "The ports on which it receives traffic, and where it sends it.").not_in_terraform().common(),
     ]),
-    section(Kind::LoadBalancer, "listeners[]", LISTENER, Terraform::Block("aws_lb_listener", ""), Group::LoadBalancing, &[
+    section(Kind::LoadBalancer, "listeners[]", LISTENER, Terraform::block("aws_lb_listener", ""), Group::LoadBalancing, &[
         info("port", "The port that clients call, 1 to 65535.").common(),
         info("protocol", "HTTP or HTTPS for an application load balancer; TCP, TLS, UDP or TCP_UDP for a network one.").common(),
         info("targetGroup", "Where requests go.").refers_to(Kind::TargetGroup).moved("default_action.target_group_arn").common(),
@@ -68,7 +69,7 @@ const fn targets(group: Group, fields: &'static [Info]) -> Section {
         Kind::TargetGroup,
         "",
         TARGETS,
-        Terraform::Block("aws_lb_target_group", ""),
+        Terraform::block("aws_lb_target_group", ""),
         group,
         fields,
     )
@@ -97,7 +98,7 @@ pub(super) static TARGET_GROUP: &[Section] = &[
             .default("300")
             .common(),
     ]),
-    section(Kind::TargetGroup, "healthCheck", TARGETS, Terraform::Block("aws_lb_target_group", "health_check"), Group::Health, &[
+    section(Kind::TargetGroup, "healthCheck", TARGETS, Terraform::block("aws_lb_target_group", "health_check"), Group::Health, &[
         info("path", "The path that is requested. It should answer quickly and without logging in.").default("/").common(),
         info("port", "traffic-port, or a port number.").default("traffic-port").offers(&[("traffic-port", "the task's own port")]),
         info("protocol", "What the check speaks.").default("HTTP; TCP for a network load balancer"),

@@ -1,6 +1,7 @@
 //! Networks, roles and log groups.
 
-use super::entry::{Control, Docs, Group, Info, Section, Terraform, info};
+use super::entry::{Control, Group, Info, Section, info};
+use super::explanation::{Docs, Terraform};
 use super::shared;
 use crate::record::Kind;
 
@@ -9,8 +10,8 @@ const fn network(docs: &'static str, group: Group, fields: &'static [Info]) -> S
         kind: Kind::Network,
         at: "",
         group,
-        docs: Docs::Page(docs),
-        terraform: Terraform::Nothing,
+        docs: Docs::other(docs),
+        terraform: Terraform::nothing(),
         fields,
     }
 }
@@ -38,8 +39,8 @@ const fn role(group: Group, fields: &'static [Info]) -> Section {
         kind: Kind::Role,
         at: "",
         group,
-        docs: Docs::Page("IAM/latest/APIReference/API_CreateRole.html"),
-        terraform: Terraform::Block("aws_iam_role", ""),
+        docs: Docs::other("IAM/latest/APIReference/API_CreateRole.html"),
+        terraform: Terraform::block("aws_iam_role", ""),
         fields,
     }
 }
@@ -52,7 +53,7 @@ pub(super) static ROLE: &[Section] = &[
         info("description", "What it is for, for people.").default("none"),
     ]),
     Section {
-        terraform: Terraform::Block("aws_iam_role_policy_attachment", ""),
+        terraform: Terraform::block("aws_iam_role_policy_attachment", ""),
         ..role(Group::Permissions, &[
             info("managedPolicyArns", "Policies that say what the role may do. An execution role usually has AmazonECSTaskExecutionRolePolicy: pull from ECR, write logs.")
             .label("Managed policies")
@@ -73,8 +74,8 @@ const fn log_group(page: &'static str, group: Group, fields: &'static [Info]) ->
         kind: Kind::LogGroup,
         at: "",
         group,
-        docs: Docs::Page(page),
-        terraform: Terraform::Block("aws_cloudwatch_log_group", ""),
+        docs: Docs::other(page),
+        terraform: Terraform::block("aws_cloudwatch_log_group", ""),
         fields,
     }
 }

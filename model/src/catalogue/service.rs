@@ -1,6 +1,7 @@
 //! Services, but for how they deploy and talk to each other.
 
-use super::entry::{Control, Docs, Group, Info, Section, Terraform, info};
+use super::entry::{Control, Group, Info, Section, info};
+use super::explanation::{Docs, Terraform};
 use super::{shared, suggest};
 use crate::record::Kind;
 
@@ -11,8 +12,8 @@ const fn root(group: Group, fields: &'static [Info]) -> Section {
         kind: Kind::Service,
         at: "",
         group,
-        docs: Docs::Request("CreateService"),
-        terraform: Terraform::Block(RESOURCE, ""),
+        docs: Docs::request("CreateService"),
+        terraform: Terraform::block(RESOURCE, ""),
         fields,
     }
 }
@@ -28,8 +29,8 @@ pub(super) const fn part(
         kind: Kind::Service,
         at,
         group,
-        docs: Docs::Type(shape),
-        terraform: Terraform::Block(RESOURCE, block),
+        docs: Docs::data_type(shape),
+        terraform: Terraform::block(RESOURCE, block),
         fields,
     }
 }
@@ -41,7 +42,7 @@ pub(super) const fn part_not_in_terraform(
     group: Group,
     fields: &'static [Info],
 ) -> Section {
-    Section { terraform: Terraform::Nothing, ..part(at, shape, "", group, fields) }
+    Section { terraform: Terraform::nothing(), ..part(at, shape, "", group, fields) }
 }
 
 pub(super) static SECTIONS: &[Section] = &[

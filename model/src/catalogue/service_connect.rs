@@ -1,6 +1,7 @@
 //! Service Connect.
 
-use super::entry::{Control, Group, Info, Section, Terraform, info};
+use super::entry::{Control, Group, Info, Section, info};
+use super::explanation::Terraform;
 use super::service::part;
 use super::{shared, suggest};
 use crate::record::Kind;
@@ -71,7 +72,7 @@ pub(super) static SECTIONS: &[Section] = &[
         info("includeQueryParameters", "Whether query strings are logged. They may hold tokens.").label("Query parameters").default("DISABLED"),
     ]),
     Section {
-        terraform: Terraform::Nothing,
+        terraform: Terraform::nothing(),
         ..here("serviceConnectConfiguration.containerConfigurations[]", "ServiceConnectContainerConfiguration", "", &[
             info("logLevel", "How much the proxy logs: debug while you look for a connection problem, else info.").default("info").common(),
         ])

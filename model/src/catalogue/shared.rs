@@ -1,6 +1,7 @@
 //! Entries of structures that stand in several places.
 
-use super::entry::{Control, Docs, Group, Info, Section, Terraform, info};
+use super::entry::{Control, Group, Info, Section, info};
+use super::explanation::{Docs, Terraform};
 use super::suggest;
 use crate::record::Kind;
 
@@ -28,8 +29,8 @@ pub(super) const fn tag(kind: Kind, at: &'static str) -> Section {
         kind,
         at,
         group: Group::Tags,
-        docs: Docs::Type("Tag"),
-        terraform: Terraform::Nothing,
+        docs: Docs::data_type("Tag"),
+        terraform: Terraform::nothing(),
         fields: TAG,
     }
 }
@@ -54,7 +55,7 @@ pub(super) const LOG_CONFIGURATION: &[Info] = &[
 ];
 
 /// The options are keys of a map: the documentation has one anchor for all of them.
-pub(super) const LOG_OPTIONS_DOCS: Docs = Docs::Page(
+pub(super) const LOG_OPTIONS_DOCS: Docs = Docs::other(
     "AmazonECS/latest/APIReference/API_LogConfiguration.html#ECS-Type-LogConfiguration-options",
 );
 

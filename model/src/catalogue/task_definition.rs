@@ -1,6 +1,7 @@
 //! The task definition itself.
 
-use super::entry::{Control, Docs, Group, Info, Section, Terraform, info};
+use super::entry::{Control, Group, Info, Section, info};
+use super::explanation::{Docs, Terraform};
 use super::{shared, sizes, suggest};
 use crate::record::Kind;
 
@@ -11,8 +12,8 @@ const fn root(group: Group, fields: &'static [Info]) -> Section {
         kind: Kind::TaskDefinition,
         at: "",
         group,
-        docs: Docs::Request("RegisterTaskDefinition"),
-        terraform: Terraform::Block(RESOURCE, ""),
+        docs: Docs::request("RegisterTaskDefinition"),
+        terraform: Terraform::block(RESOURCE, ""),
         fields,
     }
 }
@@ -28,8 +29,8 @@ const fn part(
         kind: Kind::TaskDefinition,
         at,
         group,
-        docs: Docs::Type(shape),
-        terraform: Terraform::Block(RESOURCE, block),
+        docs: Docs::data_type(shape),
+        terraform: Terraform::block(RESOURCE, block),
         fields,
     }
 }
@@ -87,7 +88,7 @@ pub(super) static SECTIONS: &[Section] = &[
             .common(),
     ]),
     Section {
-        terraform: Terraform::Nothing,
+        terraform: Terraform::nothing(),
         ..part("proxyConfiguration.properties[]", "KeyValuePair", "", Group::Network, &[
             info("name", "The property, such as AppPorts.")
                 .offers(&[("ProxyIngressPort", ""), ("ProxyEgressPort", ""), ("AppPorts", ""), ("EgressIgnoredIPs", ""), ("EgressIgnoredPorts", ""), ("IgnoredUID", ""), ("IgnoredGID", "")])
@@ -148,7 +149,7 @@ pub(super) static SECTIONS: &[Section] = &[
             .ec2_only(),
     ]),
     Section {
-        terraform: Terraform::Nothing,
+        terraform: Terraform::nothing(),
         ..part("trustedExecutionConfiguration", "TrustedExecutionConfiguration", "", Group::Advanced, &[
             info("isolationMode", "SHARED shares the instance with other tasks; ISOLATED_SANDBOX gives the task a small virtual machine; CONFIDENTIAL_SANDBOX also attests it.")
                 .default("SHARED")
@@ -157,7 +158,7 @@ pub(super) static SECTIONS: &[Section] = &[
         ])
     },
     Section {
-        terraform: Terraform::Nothing,
+        terraform: Terraform::nothing(),
         ..part("inferenceAccelerators[]", "InferenceAccelerator", "", Group::Advanced, &[
             info("deviceName", "The name that a container's resource requirement used.").ec2_only(),
             info("deviceType", "The accelerator's type.").ec2_only(),

@@ -67,12 +67,13 @@ fn every_entry_has_a_member_and_there_is_one_for_each() {
 }
 
 #[test]
+#[cfg(feature = "docs")]
 fn the_prose_is_short_and_in_sentences() {
     let mut seen = HashSet::new();
     let mut total = 0;
     for kind in Kind::ALL {
         for entry in fields(kind) {
-            let Info { help, key, .. } = *entry.info;
+            let (help, key) = (entry.help(), entry.info.key);
             assert!(help.ends_with('.') && !help.contains("  "), "{kind}.{key}: {help}");
             assert!(help.len() <= 260, "{kind}.{key} has {} letters", help.len());
             assert!(!entry.label().is_empty());
@@ -91,6 +92,22 @@ fn entries_are_found_through_lists_and_shared_structures() {
         found(Kind::TaskDefinition, "containerDefinitions[web].portMappings[2].hostPort").unwrap();
     assert_eq!(port.label(), "Host port");
     assert_eq!(port.pattern(), "containerDefinitions[].portMappings[].hostPort");
+    let option = path("containerDefinitions[].logConfiguration.options").key("awslogs-group");
+    let group = field(Kind::TaskDefinition, &option).unwrap();
+    assert_eq!(group.label(), "Log group");
+
+    let element =
+        found(Kind::Service, "networkConfiguration.awsvpcConfiguration.subnets[1]").unwrap();
+    assert_eq!(element.info.key, "subnets");
+    assert!(found(Kind::Service, "").is_none());
+    assert!(found(Kind::Service, "future.member").is_none());
+}
+
+#[test]
+#[cfg(feature = "docs")]
+fn entries_know_their_documentation_and_their_place_in_terraform() {
+    let found = |kind, text: &str| field(kind, &text.parse().unwrap()).unwrap();
+    let port = found(Kind::TaskDefinition, "containerDefinitions[web].portMappings[2].hostPort");
     assert_eq!(
         port.terraform(),
         Some((
@@ -100,8 +117,7 @@ fn entries_are_found_through_lists_and_shared_structures() {
     );
     assert!(port.docs().ends_with("API_PortMapping.html#ECS-Type-PortMapping-hostPort"));
 
-    let driver =
-        found(Kind::Service, "serviceConnectConfiguration.logConfiguration.logDriver").unwrap();
+    let driver = found(Kind::Service, "serviceConnectConfiguration.logConfiguration.logDriver");
     assert_eq!(
         driver.terraform(),
         Some((
@@ -111,14 +127,24 @@ fn entries_are_found_through_lists_and_shared_structures() {
     );
     let option = path("containerDefinitions[].logConfiguration.options").key("awslogs-group");
     let group = field(Kind::TaskDefinition, &option).unwrap();
-    assert_eq!(group.label(), "Log group");
     assert!(group.docs().ends_with("#ECS-Type-LogConfiguration-options"));
+}
 
-    let element =
-        found(Kind::Service, "networkConfiguration.awsvpcConfiguration.subnets[1]").unwrap();
-    assert_eq!(element.info.key, "subnets");
-    assert!(found(Kind::Service, "").is_none());
-    assert!(found(Kind::Service, "future.member").is_none());
+#[test]
+#[cfg(feature = "docs")]
+fn the_browsers_file_says_what_the_tables_say() {
+    let file = include_str!("../../../public/catalogue.json");
+    assert!(
+        file == render_json(),
+        "write it anew: cargo run -p bayplan-model --features docs --example catalogue_json > public/catalogue.json"
+    );
+    let explanations = Explanations::parse(file).unwrap();
+    for entry in Kind::ALL.into_iter().flat_map(fields) {
+        let said = explanations.of(entry).unwrap();
+        let terraform = said.terraform.map(|(resource, place)| (resource, place.to_owned()));
+        assert_eq!((said.help, said.docs), (entry.help(), entry.docs().as_str()));
+        assert_eq!(terraform, entry.terraform());
+    }
 }
 
 #[test]

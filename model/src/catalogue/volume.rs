@@ -1,6 +1,7 @@
 //! A task definition's volumes.
 
-use super::entry::{Control, Docs, Group, Info, Section, Terraform, info};
+use super::entry::{Control, Group, Info, Section, info};
+use super::explanation::{Docs, Terraform};
 use crate::record::Kind;
 
 const fn part(
@@ -13,8 +14,8 @@ const fn part(
         kind: Kind::TaskDefinition,
         at,
         group: Group::Storage,
-        docs: Docs::Type(shape),
-        terraform: Terraform::Block("aws_ecs_task_definition", block),
+        docs: Docs::data_type(shape),
+        terraform: Terraform::block("aws_ecs_task_definition", block),
         fields,
     }
 }

@@ -74,6 +74,7 @@ pub(super) fn label(key: &str) -> String {
 
 /// The name in Terraform: `enableECSManagedTags` is `enable_ecs_managed_tags`. Keys of maps, such as
 /// `awslogs-group`, stay.
+#[cfg(any(test, feature = "docs"))]
 pub(super) fn snake_case(key: &str) -> String {
     if key.contains('-') { key.to_owned() } else { split(key).join("_") }
 }

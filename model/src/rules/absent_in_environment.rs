@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "RF002",
     name: "absent-in-environment",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/Welcome.html",
-    summary: "A reference names a record of the same environment.",
     #[cfg(feature = "docs")]
-    docs: "Records belong to all environments or to some. Where a record is in an environment and what it \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A reference names a record of the same environment.",
+        why: "Records belong to all environments or to some. Where a record is in an environment and what it \
            refers to is not, the environment cannot be exported.",
+    },
     check: Check::Record(check),
 };
 

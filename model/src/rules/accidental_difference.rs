@@ -12,15 +12,17 @@ pub(super) static RULE: Rule = Rule {
     code: "EV004",
     name: "accidental-difference",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/Welcome.html",
-    summary: "What makes the same application in each environment is the same.",
     #[cfg(feature = "docs")]
-    docs: "Environments differ on purpose in image tags, sizes, counts, names, addresses and the values of \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "What makes the same application in each environment is the same.",
+        why: "Environments differ on purpose in image tags, sizes, counts, names, addresses and the values of \
            environment variables. They seldom differ on purpose in ports, protocols, health checks, network \
            mode, log driver, dependencies and security settings: there, a difference usually means that a \
            change was made in one environment and forgotten in the other.",
+    },
     check: Check::Overrides(check),
 };
 

@@ -11,15 +11,17 @@ pub(super) static RULE: Rule = Rule {
     code: "SV009",
     name: "availability-zone-rebalancing",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html",
-    summary: "Availability Zone rebalancing has room to start a task before it stops another.",
     #[cfg(feature = "docs")]
-    docs: "To move a task to another Availability Zone ECS starts a second one first, so it needs a maximum \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Availability Zone rebalancing has room to start a task before it stops another.",
+        why: "To move a task to another Availability Zone ECS starts a second one first, so it needs a maximum \
            above 100 %. It is on by default for new services; where it cannot work, ECS refuses the service: \
            \"Availability Zone Rebalancing does not support maximumPercent <= 100 % as deployment \
            configuration.\"",
+    },
     check: Check::Service(check),
 };
 

@@ -15,13 +15,15 @@ pub(super) static RULE: Rule = Rule {
     code: "LG002",
     name: "awslogs-options",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3046"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html",
-    summary: "awslogs has a log group, a Region, and on Fargate a stream prefix.",
     #[cfg(feature = "docs")]
-    docs: "RegisterTaskDefinition refuses awslogs without awslogs-group or awslogs-region, and on Fargate \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3046"),
+        summary: "awslogs has a log group, a Region, and on Fargate a stream prefix.",
+        why: "RegisterTaskDefinition refuses awslogs without awslogs-group or awslogs-region, and on Fargate \
            without awslogs-stream-prefix, with which a log stream is called prefix/container/task.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "LG003",
     name: "awslogs-unknown-option",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3046"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html",
-    summary: "awslogs has no option that ECS does not know.",
     #[cfg(feature = "docs")]
-    docs: "Docker's own awslogs driver has more options than ECS lets through: RegisterTaskDefinition \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3046"),
+        summary: "awslogs has no option that ECS does not know.",
+        why: "Docker's own awslogs driver has more options than ECS lets through: RegisterTaskDefinition \
            refuses the rest with \"Log driver awslogs disallows options\".",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -12,14 +12,16 @@ pub(super) static RULE: Rule = Rule {
     code: "LG005",
     name: "awslogs-values",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E1155"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html",
-    summary: "The options of awslogs have values that it takes.",
     #[cfg(feature = "docs")]
-    docs: "A log group's name is 1 to 512 letters, digits and ._-/#; mode is blocking or non-blocking; \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E1155"),
+        summary: "The options of awslogs have values that it takes.",
+        why: "A log group's name is 1 to 512 letters, digits and ._-/#; mode is blocking or non-blocking; \
            max-buffer-size is a number with k, m or g. Two options for multi-line messages exclude each \
            other, and a buffer is used only without blocking: these two are warnings.",
+    },
     check: Check::TaskDefinition(check),
 };
 

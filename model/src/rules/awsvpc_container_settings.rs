@@ -10,14 +10,16 @@ pub(super) static RULE: Rule = Rule {
     code: "CD006",
     name: "awsvpc-container-settings",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
-    summary: "Containers in awsvpc mode have no host name, hosts or DNS of their own.",
     #[cfg(feature = "docs")]
-    docs: "In awsvpc mode all containers of a task share the task's network interface, whose names and \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Containers in awsvpc mode have no host name, hosts or DNS of their own.",
+        why: "In awsvpc mode all containers of a task share the task's network interface, whose names and \
            resolvers come from the VPC. RegisterTaskDefinition refuses hostname, extraHosts, dnsServers, \
            dnsSearchDomains and disableNetworking.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "RF001",
     name: "broken-reference",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/Welcome.html",
-    summary: "A reference names a record of the design.",
     #[cfg(feature = "docs")]
-    docs: "`${cluster.main}` stands for the record of that kind and name. When there is none (it was taken \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A reference names a record of the design.",
+        why: "`${cluster.main}` stands for the record of that kind and name. When there is none (it was taken \
            away, renamed in a text editor, or misspelt), nothing can be exported for it.",
+    },
     check: Check::Record(check),
 };
 

@@ -13,13 +13,15 @@ pub(super) static RULE: Rule = Rule {
     code: "CP002",
     name: "capacity-provider-of-cluster",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html",
-    summary: "A strategy names only providers that are associated with the cluster.",
     #[cfg(feature = "docs")]
-    docs: "A cluster has a list of capacity providers, FARGATE and FARGATE_SPOT included. ECS refuses a \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A strategy names only providers that are associated with the cluster.",
+        why: "A cluster has a list of capacity providers, FARGATE and FARGATE_SPOT included. ECS refuses a \
            strategy with a provider that is not in it.",
+    },
     check: Check::Record(check),
 };
 

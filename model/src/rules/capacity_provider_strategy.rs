@@ -9,14 +9,16 @@ pub(super) static RULE: Rule = Rule {
     code: "CP001",
     name: "capacity-provider-strategy",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html",
-    summary: "A capacity provider strategy names each provider once, with one base and a weight above 0.",
     #[cfg(feature = "docs")]
-    docs: "The weights share out tasks, so at least one is above 0: a weight that is not written is 0. Only \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A capacity provider strategy names each provider once, with one base and a weight above 0.",
+        why: "The weights share out tasks, so at least one is above 0: a weight that is not written is 0. Only \
            one provider has a base, none is named twice, and Fargate's providers do not mix with those of \
            instances.",
+    },
     check: Check::Record(check),
 };
 

@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "DC007",
     name: "circuit-breaker-controller",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html",
-    summary: "The circuit breaker belongs to services that ECS deploys.",
     #[cfg(feature = "docs")]
-    docs: "CodeDeploy and external controllers decide themselves whether a deployment failed. ECS refuses its \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "The circuit breaker belongs to services that ECS deploys.",
+        why: "CodeDeploy and external controllers decide themselves whether a deployment failed. ECS refuses its \
            circuit breaker there.",
+    },
     check: Check::Service(check),
 };
 

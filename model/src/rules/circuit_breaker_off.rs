@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "DC005",
     name: "circuit-breaker-off",
     severity: Severity::Advice,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html",
-    summary: "A service notices by itself that a deployment fails.",
     #[cfg(feature = "docs")]
-    docs: "Without the circuit breaker, or alarms, ECS starts failing tasks again and again, for hours, and \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A service notices by itself that a deployment fails.",
+        why: "Without the circuit breaker, or alarms, ECS starts failing tasks again and again, for hours, and \
            the deployment never ends. With it, and rollback, the last version that worked comes back.",
+    },
     check: Check::Service(check),
 };
 

@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "CL001",
     name: "cluster-name",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html",
-    summary: "The name of a cluster has letters, digits, hyphens and underscores.",
     #[cfg(feature = "docs")]
-    docs: "AWS takes 1 to 255 letters, digits, hyphens and underscores in the name of a cluster. Without a \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "The name of a cluster has letters, digits, hyphens and underscores.",
+        why: "AWS takes 1 to 255 letters, digits, hyphens and underscores in the name of a cluster. Without a \
            name the cluster is called default.",
+    },
     check: Check::Cluster(check),
 };
 

@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "TD007",
     name: "container-cpu-sum",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
-    summary: "Containers reserve no more CPU than their task has.",
     #[cfg(feature = "docs")]
-    docs: "The cpu of a container is a share of the task's. RegisterTaskDefinition refuses containers \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Containers reserve no more CPU than their task has.",
+        why: "The cpu of a container is a share of the task's. RegisterTaskDefinition refuses containers \
            that together reserve more than the task has.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "EV006",
     name: "container-in-one-environment",
     severity: Severity::Advice,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/Welcome.html",
-    summary: "A container is there in each environment.",
     #[cfg(feature = "docs")]
-    docs: "A container that only one environment has, or lacks, makes it another application there: what was \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A container is there in each environment.",
+        why: "A container that only one environment has, or lacks, makes it another application there: what was \
            tested is not what runs.",
+    },
     check: Check::Overrides(check),
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "CL002",
     name: "container-insights",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ClusterSetting.html",
-    summary: "Container Insights is enabled, disabled or enhanced.",
     #[cfg(feature = "docs")]
-    docs: "The setting containerInsights takes disabled, enabled (metrics of clusters and services), or \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Container Insights is enabled, disabled or enhanced.",
+        why: "The setting containerInsights takes disabled, enabled (metrics of clusters and services), or \
            enhanced (metrics of tasks and containers as well).",
+    },
     check: Check::Cluster(check),
 };
 

@@ -13,13 +13,15 @@ pub(super) static RULE: Rule = Rule {
     code: "TD008",
     name: "container-memory-limit",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
-    summary: "No container's memory limit is above its task's memory.",
     #[cfg(feature = "docs")]
-    docs: "A container's memory is a hard limit inside the task's. RegisterTaskDefinition refuses a \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "No container's memory limit is above its task's memory.",
+        why: "A container's memory is a hard limit inside the task's. RegisterTaskDefinition refuses a \
            larger one with \"The 'memory' setting for container is greater than for the task\".",
+    },
     check: Check::TaskDefinition(check),
 };
 

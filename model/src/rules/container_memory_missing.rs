@@ -10,14 +10,16 @@ pub(super) static RULE: Rule = Rule {
     code: "TD011",
     name: "container-memory-missing",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
-    summary: "Without a size for the task, every container says its memory.",
     #[cfg(feature = "docs")]
-    docs: "ECS places a task on an instance by the memory it needs, so RegisterTaskDefinition wants it \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Without a size for the task, every container says its memory.",
+        why: "ECS places a task on an instance by the memory it needs, so RegisterTaskDefinition wants it \
            from the task or from every container: \"At least one of 'memory' or 'memoryReservation' must \
            be specified.\"",
+    },
     check: Check::TaskDefinition(check),
 };
 

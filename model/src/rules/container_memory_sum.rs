@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "TD009",
     name: "container-memory-sum",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
-    summary: "Containers together reserve no more memory than their task has.",
     #[cfg(feature = "docs")]
-    docs: "AWS takes limits that add up to more than the task has, but then the containers cannot all use \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Containers together reserve no more memory than their task has.",
+        why: "AWS takes limits that add up to more than the task has, but then the containers cannot all use \
            what they were promised: the task runs out of memory and the kernel stops one of them. Counted \
            is a container's memoryReservation, and its memory where it reserves none.",
+    },
     check: Check::TaskDefinition(check),
 };
 

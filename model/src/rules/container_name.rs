@@ -12,14 +12,16 @@ pub(super) static RULE: Rule = Rule {
     code: "CD001",
     name: "container-name",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3003"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
-    summary: "A container has a name of 1 to 255 letters, digits, hyphens and underscores.",
     #[cfg(feature = "docs")]
-    docs: "The name is how dependencies, load balancers and commands find the container. \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3003"),
+        summary: "A container has a name of 1 to 255 letters, digits, hyphens and underscores.",
+        why: "The name is how dependencies, load balancers and commands find the container. \
            RegisterTaskDefinition refuses a container without one: \"Container.name should not be null or \
            empty.\"",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "TD004",
     name: "container-name-unique",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
-    summary: "Containers of a task definition have different names.",
     #[cfg(feature = "docs")]
-    docs: "Dependencies, load balancers, links and the log streams name a container, so \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Containers of a task definition have different names.",
+        why: "Dependencies, load balancers, links and the log streams name a container, so \
            RegisterTaskDefinition refuses two with the same name.",
+    },
     check: Check::TaskDefinition(check),
 };
 

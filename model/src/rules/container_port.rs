@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "PM001",
     name: "container-port",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html",
-    summary: "A port mapping has a container port from 1 to 65,535.",
     #[cfg(feature = "docs")]
-    docs: "A mapping is about one port of the container, or about a range of them. RegisterTaskDefinition \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A port mapping has a container port from 1 to 65,535.",
+        why: "A mapping is about one port of the container, or about a range of them. RegisterTaskDefinition \
            refuses one without: \"Invalid 'containerPort' setting for container\".",
+    },
     check: Check::TaskDefinition(check),
 };
 

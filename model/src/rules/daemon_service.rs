@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "SV007",
     name: "daemon-service",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3044"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_scheduler_daemon.html",
-    summary: "A daemon service leaves the number and the place of its tasks to ECS.",
     #[cfg(feature = "docs")]
-    docs: "DAEMON runs one task on each container instance. So it has no desired count (not even 0), no \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3044"),
+        summary: "A daemon service leaves the number and the place of its tasks to ECS.",
+        why: "DAEMON runs one task on each container instance. So it has no desired count (not even 0), no \
            placement strategy, no maximum above 100 %, no Availability Zone rebalancing, and neither Fargate \
            nor a deployment controller other than ECS.",
+    },
     check: Check::Service(check),
 };
 

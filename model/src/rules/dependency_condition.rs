@@ -10,14 +10,16 @@ pub(super) static RULE: Rule = Rule {
     code: "DP003",
     name: "dependency-condition",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html",
-    summary: "What a container waits for can happen.",
     #[cfg(feature = "docs")]
-    docs: "HEALTHY needs a health check in the task definition; ECS does not look at the image's. \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "What a container waits for can happen.",
+        why: "HEALTHY needs a health check in the task definition; ECS does not look at the image's. \
            COMPLETE and SUCCESS mean that the other container exits, which would stop the whole task if \
            it were essential. RegisterTaskDefinition refuses both.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -13,12 +13,14 @@ pub(super) static RULE: Rule = Rule {
     code: "DP002",
     name: "dependency-cycle",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html",
-    summary: "Containers do not wait for one another in a circle.",
     #[cfg(feature = "docs")]
-    docs: "A container starts when those it depends on have, so in a circle none ever would.",
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Containers do not wait for one another in a circle.",
+        why: "A container starts when those it depends on have, so in a circle none ever would.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "DP001",
     name: "dependency-unknown",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html",
-    summary: "A container depends on containers of its own task.",
     #[cfg(feature = "docs")]
-    docs: "RegisterTaskDefinition refuses a dependency on a container that is not in the task definition: \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A container depends on containers of its own task.",
+        why: "RegisterTaskDefinition refuses a dependency on a container that is not in the task definition: \
            \"Cannot depend on container because it does not exist\".",
+    },
     check: Check::TaskDefinition(check),
 };
 

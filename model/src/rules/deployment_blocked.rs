@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "DC003",
     name: "deployment-blocked",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html",
-    summary: "The maximum percent is above the minimum healthy percent.",
     #[cfg(feature = "docs")]
-    docs: "During a deployment ECS keeps at least the minimum running and at most the maximum. With both at \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "The maximum percent is above the minimum healthy percent.",
+        why: "During a deployment ECS keeps at least the minimum running and at most the maximum. With both at \
            100 % it may neither stop a task nor start one, and refuses the service: \"Both maximumPercent and \
            minimumHealthyPercent cannot be 100 as this will block deployments.\"",
+    },
     check: Check::Service(check),
 };
 

@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "DC004",
     name: "deployment-room",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html",
-    summary: "The percentages leave room for a deployment with this number of tasks.",
     #[cfg(feature = "docs")]
-    docs: "ECS rounds the minimum up and the maximum down to whole tasks. Where both come to the same number, \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "The percentages leave room for a deployment with this number of tasks.",
+        why: "ECS rounds the minimum up and the maximum down to whole tasks. Where both come to the same number, \
            a deployment can neither stop a task nor start one, and waits for ever: one task with 50 % and 100 \
            %, or with 100 % and 150 %, never deploys.",
+    },
     check: Check::Service(check),
 };
 

@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "SV008",
     name: "desired-count",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
-    summary: "A replica service says how many tasks it keeps running, from 0 on.",
     #[cfg(feature = "docs")]
-    docs: "A replica service keeps a number of tasks running. ECS refuses to create one that does not say how \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A replica service says how many tasks it keeps running, from 0 on.",
+        why: "A replica service keeps a number of tasks running. ECS refuses to create one that does not say how \
            many, or says fewer than none.",
+    },
     check: Check::Service(check),
 };
 

@@ -56,12 +56,13 @@ pub fn render_markdown() -> String {
 }
 
 fn render_rule(page: &mut String, rule: &Rule) {
-    let Rule { code, name, severity, since, url, summary, docs, .. } = rule;
+    let Rule { code, name, severity, url, docs, .. } = rule;
+    let super::Docs { since, cfn_lint, summary, why } = docs;
     let severity = severity.name();
     // Writing to a string cannot fail.
     let _ =
-        write!(page, "\n### {code} {name}\n\n**{summary}** {docs}\n\n{severity} · since {since}");
-    if let Some(cfn_lint) = rule.cfn_lint {
+        write!(page, "\n### {code} {name}\n\n**{summary}** {why}\n\n{severity} · since {since}");
+    if let Some(cfn_lint) = cfn_lint {
         let _ = write!(page, " · cfn-lint {cfn_lint}");
     }
     let _ = writeln!(page, " · [AWS documentation]({url})");

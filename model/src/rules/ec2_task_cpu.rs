@@ -11,12 +11,14 @@ pub(super) static RULE: Rule = Rule {
     code: "TD016",
     name: "ec2-task-cpu",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html",
-    summary: "A task on EC2 has 0.125 to 192 vCPU.",
     #[cfg(feature = "docs")]
-    docs: "Off Fargate a task's cpu may be any number from 128 to 196,608 units.",
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A task on EC2 has 0.125 to 192 vCPU.",
+        why: "Off Fargate a task's cpu may be any number from 128 to 196,608 units.",
+    },
     check: Check::TaskDefinition(check),
 };
 

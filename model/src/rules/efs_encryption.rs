@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "VO005",
     name: "efs-encryption",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSVolumeConfiguration.html",
-    summary: "What EFS does only with encryption in transit has encryption in transit.",
     #[cfg(feature = "docs")]
-    docs: "An access point, IAM authorization and a port for encrypted traffic all need transitEncryption \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "What EFS does only with encryption in transit has encryption in transit.",
+        why: "An access point, IAM authorization and a port for encrypted traffic all need transitEncryption \
            to be ENABLED, and an access point sets the root directory itself. RegisterTaskDefinition \
            refuses the rest.",
+    },
     check: Check::TaskDefinition(check),
 };
 

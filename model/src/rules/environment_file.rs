@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "EN006",
     name: "environment-file",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EnvironmentFile.html",
-    summary: "An environment file is the ARN of an S3 object, and there are at most 10.",
     #[cfg(feature = "docs")]
-    docs: "RegisterTaskDefinition refuses an s3:// address with \"Invalid arn syntax\", and more than 10 \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "An environment file is the ARN of an S3 object, and there are at most 10.",
+        why: "RegisterTaskDefinition refuses an s3:// address with \"Invalid arn syntax\", and more than 10 \
            files. A file whose name does not end with .env is read all the same or not at all, depending \
            on the agent, so that is a warning.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "VO003",
     name: "ephemeral-storage",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html",
-    summary: "Ephemeral storage is 21 to 200 GiB, and only on Fargate.",
     #[cfg(feature = "docs")]
-    docs: "A Fargate task has 20 GiB of disk of its own. The member asks for more, so 20 itself is \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Ephemeral storage is 21 to 200 GiB, and only on Fargate.",
+        why: "A Fargate task has 20 GiB of disk of its own. The member asks for more, so 20 itself is \
            refused, and so is the member for a task definition that is not for Fargate.",
+    },
     check: Check::TaskDefinition(check),
 };
 

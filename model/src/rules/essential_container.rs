@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "TD003",
     name: "essential-container",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3042"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
-    summary: "At least one container is essential.",
     #[cfg(feature = "docs")]
-    docs: "A task lives as long as its essential containers: when one of them stops, all others are \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3042"),
+        summary: "At least one container is essential.",
+        why: "A task lives as long as its essential containers: when one of them stops, all others are \
            stopped. Without any, ECS could not tell when the task has ended, so RegisterTaskDefinition \
            refuses it. A container is essential unless it says otherwise.",
+    },
     check: Check::TaskDefinition(check),
 };
 

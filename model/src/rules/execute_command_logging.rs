@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "CL003",
     name: "execute-command-logging",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExecuteCommandConfiguration.html",
-    summary: "ECS Exec has a log configuration exactly when its logging is OVERRIDE.",
     #[cfg(feature = "docs")]
-    docs: "DEFAULT sends the output of ECS Exec to the log driver of the task, NONE nowhere, OVERRIDE to the \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "ECS Exec has a log configuration exactly when its logging is OVERRIDE.",
+        why: "DEFAULT sends the output of ECS Exec to the log driver of the task, NONE nowhere, OVERRIDE to the \
            log group or bucket of logConfiguration. ECS refuses OVERRIDE without one, and a log configuration \
            with the others.",
+    },
     check: Check::Cluster(check),
 };
 

@@ -10,14 +10,16 @@ pub(super) static RULE: Rule = Rule {
     code: "SV011",
     name: "execute-command-role",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",
-    summary: "A service with ECS Exec runs tasks that have a task role.",
     #[cfg(feature = "docs")]
-    docs: "ECS Exec opens its channel from inside the task, with the task role, which needs the ssmmessages \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A service with ECS Exec runs tasks that have a task role.",
+        why: "ECS Exec opens its channel from inside the task, with the task role, which needs the ssmmessages \
            actions CreateControlChannel, CreateDataChannel, OpenControlChannel and OpenDataChannel. Without a \
            task role ECS refuses the service.",
+    },
     check: Check::Service(check),
 };
 

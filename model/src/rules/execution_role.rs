@@ -18,16 +18,18 @@ pub(super) static RULE: Rule = Rule {
     code: "TD012",
     name: "execution-role",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
-    summary: "A task that ECS fetches images, logs or secrets for has an execution role.",
     #[cfg(feature = "docs")]
-    docs: "Before the containers run, ECS itself pulls private images, opens log streams and reads \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A task that ECS fetches images, logs or secrets for has an execution role.",
+        why: "Before the containers run, ECS itself pulls private images, opens log streams and reads \
            secrets, with the task's execution role; the task role belongs to the code inside. \
            RegisterTaskDefinition refuses secrets without it anywhere, and private ECR images and awslogs \
            without it on Fargate. For environment files, credentials for a private registry and secret \
            log options the task is registered and then cannot start.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "TD005",
     name: "family",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html",
-    summary: "A family is 1 to 255 letters, digits, hyphens and underscores.",
     #[cfg(feature = "docs")]
-    docs: "The family names a task definition through its revisions and is part of its ARN, so ECS takes \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A family is 1 to 255 letters, digits, hyphens and underscores.",
+        why: "The family names a task definition through its revisions and is part of its ARN, so ECS takes \
            only letters, digits, hyphens and underscores, 255 at most.",
+    },
     check: Check::TaskDefinition(check),
 };
 

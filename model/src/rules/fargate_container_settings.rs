@@ -13,14 +13,16 @@ pub(super) static RULE: Rule = Rule {
     code: "FG005",
     name: "fargate-container-settings",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html",
-    summary: "Containers on Fargate have no setting that needs a host.",
     #[cfg(feature = "docs")]
-    docs: "Fargate gives a task no host to reach: RegisterTaskDefinition refuses privileged containers, \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Containers on Fargate have no setting that needs a host.",
+        why: "Fargate gives a task no host to reach: RegisterTaskDefinition refuses privileged containers, \
            host devices, shared memory, swap, GPUs, Docker security options, and every added Linux \
            capability but SYS_PTRACE. tmpfs is allowed since January 2026.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "LG001",
     name: "fargate-log-driver",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3048"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html",
-    summary: "Containers on Fargate log with awslogs, splunk or awsfirelens.",
     #[cfg(feature = "docs")]
-    docs: "The other drivers write to a host, and Fargate has none to reach. RegisterTaskDefinition \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3048"),
+        summary: "Containers on Fargate log with awslogs, splunk or awsfirelens.",
+        why: "The other drivers write to a host, and Fargate has none to reach. RegisterTaskDefinition \
            refuses them: \"Must be one of [awslogs, splunk, awsfirelens]\".",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "FG002",
     name: "fargate-network-mode",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3048"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html",
-    summary: "A task definition for Fargate has the network mode awsvpc.",
     #[cfg(feature = "docs")]
-    docs: "Every Fargate task has a network interface of its own, which is what the network mode awsvpc \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3048"),
+        summary: "A task definition for Fargate has the network mode awsvpc.",
+        why: "Every Fargate task has a network interface of its own, which is what the network mode awsvpc \
            says. It is no default: RegisterTaskDefinition refuses a task definition for Fargate that \
            leaves networkMode out, although ECS then means bridge.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "SV010",
     name: "fargate-placement",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement.html",
-    summary: "A service on Fargate has no placement constraints and no placement strategy.",
     #[cfg(feature = "docs")]
-    docs: "Placement chooses among container instances. Fargate has none, spreads tasks over the Availability \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A service on Fargate has no placement constraints and no placement strategy.",
+        why: "Placement chooses among container instances. Fargate has none, spreads tasks over the Availability \
            Zones of the subnets by itself, and ECS refuses placement rules there.",
+    },
     check: Check::Service(check),
 };
 

@@ -15,14 +15,16 @@ pub(super) static RULE: Rule = Rule {
     code: "FG003",
     name: "fargate-size",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3047"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html",
-    summary: "The cpu and memory of a task on Fargate are a pair that Fargate has.",
     #[cfg(feature = "docs")]
-    docs: "Fargate has a fixed list of sizes: for each number of vCPUs, a range of memory in fixed steps. \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3047"),
+        summary: "The cpu and memory of a task on Fargate are a pair that Fargate has.",
+        why: "Fargate has a fixed list of sizes: for each number of vCPUs, a range of memory in fixed steps. \
            RegisterTaskDefinition refuses any other pair with \"No Fargate configuration exists for given \
            values\". A cpu larger than any that Bayplan knows of is a warning, because AWS adds sizes.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -12,14 +12,16 @@ pub(super) static RULE: Rule = Rule {
     code: "FG001",
     name: "fargate-size-missing",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3048"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html",
-    summary: "A task definition for Fargate says its cpu and memory.",
     #[cfg(feature = "docs")]
-    docs: "On EC2 a task takes what its containers ask for. Fargate sells a task as a whole, so \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3048"),
+        summary: "A task definition for Fargate says its cpu and memory.",
+        why: "On EC2 a task takes what its containers ask for. Fargate sells a task as a whole, so \
            RegisterTaskDefinition refuses one whose cpu or memory is missing at the task level: \"Fargate \
            requires that 'cpu' be defined at the task level.\"",
+    },
     check: Check::TaskDefinition(check),
 };
 

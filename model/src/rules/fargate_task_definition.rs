@@ -14,13 +14,15 @@ pub(super) static RULE: Rule = Rule {
     code: "SV004",
     name: "fargate-task-definition",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3054"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html",
-    summary: "A service on Fargate runs a task definition that is made for Fargate.",
     #[cfg(feature = "docs")]
-    docs: "ECS refuses a service on Fargate whose task definition does not require FARGATE: \"Task definition \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3054"),
+        summary: "A service on Fargate runs a task definition that is made for Fargate.",
+        why: "ECS refuses a service on Fargate whose task definition does not require FARGATE: \"Task definition \
            does not support launch_type FARGATE.\" On Fargate the network mode is awsvpc, too.",
+    },
     check: Check::Service(check),
 };
 

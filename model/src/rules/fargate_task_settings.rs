@@ -12,14 +12,16 @@ pub(super) static RULE: Rule = Rule {
     code: "FG006",
     name: "fargate-task-settings",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3048"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html",
-    summary: "A task definition for Fargate has no setting that needs a host.",
     #[cfg(feature = "docs")]
-    docs: "On Fargate there is no host whose processes or shared memory a task could join, and no \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3048"),
+        summary: "A task definition for Fargate has no setting that needs a host.",
+        why: "On Fargate there is no host whose processes or shared memory a task could join, and no \
            instances to choose among: RegisterTaskDefinition refuses ipcMode, the pidMode host and \
            placement constraints. An empty list of placement constraints is fine.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "RS001",
     name: "fargate-timeouts",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
-    summary: "On Fargate a container starts and stops within 2 to 120 seconds.",
     #[cfg(feature = "docs")]
-    docs: "On Fargate startTimeout and stopTimeout are 2 to 120 seconds; stopTimeout is 30 unless it is \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "On Fargate a container starts and stops within 2 to 120 seconds.",
+        why: "On Fargate startTimeout and stopTimeout are 2 to 120 seconds; stopTimeout is 30 unless it is \
            said. On EC2 the agent has its own limits.",
+    },
     check: Check::TaskDefinition(check),
 };
 

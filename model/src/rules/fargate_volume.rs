@@ -10,14 +10,16 @@ pub(super) static RULE: Rule = Rule {
     code: "VO004",
     name: "fargate-volume",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_data_volumes.html",
-    summary: "Volumes on Fargate are not on a host.",
     #[cfg(feature = "docs")]
-    docs: "Fargate has no host directories and no Docker volumes, and FSx for Windows File Server needs \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Volumes on Fargate are not on a host.",
+        why: "Fargate has no host directories and no Docker volumes, and FSx for Windows File Server needs \
            instances. RegisterTaskDefinition refuses them. Bind mounts without a sourcePath, EFS and EBS \
            work.",
+    },
     check: Check::TaskDefinition(check),
 };
 

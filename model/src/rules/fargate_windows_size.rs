@@ -13,13 +13,15 @@ pub(super) static RULE: Rule = Rule {
     code: "FG004",
     name: "fargate-windows-size",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/windows_task_definitions.html",
-    summary: "A Windows task on Fargate has 1, 2 or 4 vCPU.",
     #[cfg(feature = "docs")]
-    docs: "Fargate has fewer sizes for Windows containers than for Linux ones: RegisterTaskDefinition \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A Windows task on Fargate has 1, 2 or 4 vCPU.",
+        why: "Fargate has fewer sizes for Windows containers than for Linux ones: RegisterTaskDefinition \
            refuses less than 1 vCPU and more than 4.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -12,14 +12,16 @@ pub(super) static RULE: Rule = Rule {
     code: "LG006",
     name: "firelens",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html",
-    summary: "The driver awsfirelens and a log router go together.",
     #[cfg(feature = "docs")]
-    docs: "awsfirelens hands logs to a container of the same task that has a firelensConfiguration. \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "The driver awsfirelens and a log router go together.",
+        why: "awsfirelens hands logs to a container of the same task that has a firelensConfiguration. \
            RegisterTaskDefinition refuses the driver without the router, and the router without a \
            container that uses it. On Fargate the router's own configuration cannot come from S3.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -11,12 +11,14 @@ pub(super) static RULE: Rule = Rule {
     code: "SV013",
     name: "grace-period-range",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_definition_parameters.html",
-    summary: "A health check grace period is 0 to 2,147,483,647 seconds.",
     #[cfg(feature = "docs")]
-    docs: "The API takes 0 to 2,147,483,647 seconds, which is 69 years.",
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A health check grace period is 0 to 2,147,483,647 seconds.",
+        why: "The API takes 0 to 2,147,483,647 seconds, which is 69 years.",
+    },
     check: Check::Service(check),
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "SV012",
     name: "grace-period-unused",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
-    summary: "A health check grace period has health checks to wait for.",
     #[cfg(feature = "docs")]
-    docs: "The grace period is how long ECS ignores failing health checks of a load balancer, VPC Lattice or \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A health check grace period has health checks to wait for.",
+        why: "The grace period is how long ECS ignores failing health checks of a load balancer, VPC Lattice or \
            the containers after a task has started. Where there are none, it does nothing.",
+    },
     check: Check::Service(check),
 };
 

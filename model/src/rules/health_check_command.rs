@@ -12,15 +12,17 @@ pub(super) static RULE: Rule = Rule {
     code: "HC001",
     name: "health-check-command",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html",
-    summary: "A health check's command is a list that starts with CMD or CMD-SHELL.",
     #[cfg(feature = "docs")]
-    docs: "The command is a list of strings: CMD and a program with its arguments, or CMD-SHELL and one \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A health check's command is a list that starts with CMD or CMD-SHELL.",
+        why: "The command is a list of strings: CMD and a program with its arguments, or CMD-SHELL and one \
            line for the shell. The API refuses an empty list; other forms it takes, and the container is \
            then unhealthy for ever. What works in the console, everything in one string, does not work \
            here.",
+    },
     check: Check::TaskDefinition(check),
 };
 

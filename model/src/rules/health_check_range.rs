@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "HC002",
     name: "health-check-range",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html",
-    summary: "A health check's times and retries are in ECS's ranges.",
     #[cfg(feature = "docs")]
-    docs: "The interval is 5 to 300 seconds, the timeout 2 to 60, the start period 0 to 300, and retries \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A health check's times and retries are in ECS's ranges.",
+        why: "The interval is 5 to 300 seconds, the timeout 2 to 60, the start period 0 to 300, and retries \
            are 1 to 10. RegisterTaskDefinition refuses anything else.",
+    },
     check: Check::TaskDefinition(check),
 };
 

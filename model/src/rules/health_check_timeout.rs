@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "HC003",
     name: "health-check-timeout",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html",
-    summary: "A health check's timeout is shorter than its interval.",
     #[cfg(feature = "docs")]
-    docs: "A check that may take longer than the time between two checks makes an unhealthy container \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A health check's timeout is shorter than its interval.",
+        why: "A check that may take longer than the time between two checks makes an unhealthy container \
            look busy for longer. Unless they are said, the interval is 30 seconds and the timeout 5.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -10,12 +10,14 @@ pub(super) static RULE: Rule = Rule {
     code: "PM002",
     name: "host-port",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html",
-    summary: "A host port is a port from 0 to 65,535.",
     #[cfg(feature = "docs")]
-    docs: "The host port is the one on the instance; 0, or none, means any that is free.",
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A host port is a port from 0 to 65,535.",
+        why: "The host port is the one on the instance; 0, or none, means any that is free.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -10,15 +10,17 @@ pub(super) static RULE: Rule = Rule {
     code: "PM003",
     name: "host-port-equals-container-port",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3053"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html",
-    summary: "In awsvpc and host mode a host port equals its container port.",
     #[cfg(feature = "docs")]
-    docs: "In these modes nothing is translated: a container listens on the task's own network interface, \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3053"),
+        summary: "In awsvpc and host mode a host port equals its container port.",
+        why: "In these modes nothing is translated: a container listens on the task's own network interface, \
            or on the host's. RegisterTaskDefinition refuses two different ports: \"When \
            networkMode=awsvpc, the host ports and container ports in port mappings must match.\" That \
            goes for 0 too.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "EV003",
     name: "idle-override",
     severity: Severity::Advice,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/Welcome.html",
-    summary: "An environment's own value differs from the one of all environments.",
     #[cfg(feature = "docs")]
-    docs: "An override that says what the base says does nothing today, and tomorrow it keeps the old value \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "An environment's own value differs from the one of all environments.",
+        why: "An override that says what the base says does nothing today, and tomorrow it keeps the old value \
            in this environment when somebody changes the base.",
+    },
     check: Check::Overrides(check),
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "CD002",
     name: "image-missing",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3003"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
-    summary: "A container has an image.",
     #[cfg(feature = "docs")]
-    docs: "RegisterTaskDefinition refuses a container without an image: \"Container.image should not be \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3003"),
+        summary: "A container has an image.",
+        why: "RegisterTaskDefinition refuses a container without an image: \"Container.image should not be \
            null or empty.\"",
+    },
     check: Check::TaskDefinition(check),
 };
 

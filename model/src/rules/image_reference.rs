@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "CD003",
     name: "image-reference",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
-    summary: "An image is a reference that ECS can read.",
     #[cfg(feature = "docs")]
-    docs: "An image is repository:tag or repository@sha256:digest, of letters, digits and ._-/:@#, 255 \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "An image is a reference that ECS can read.",
+        why: "An image is repository:tag or repository@sha256:digest, of letters, digits and ._-/:@#, 255 \
            characters at most. A space, often from copying, is enough for a refusal.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "TD015",
     name: "inference-accelerators",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_InferenceAccelerator.html",
-    summary: "A task definition has no inference accelerators.",
     #[cfg(feature = "docs")]
-    docs: "Amazon Elastic Inference has ended, and RegisterTaskDefinition refuses what used it: \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A task definition has no inference accelerators.",
+        why: "Amazon Elastic Inference has ended, and RegisterTaskDefinition refuses what used it: \
            \"Unsupported field 'inferenceAccelerators'\".",
+    },
     check: Check::TaskDefinition(check),
 };
 

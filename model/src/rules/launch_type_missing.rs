@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "SV014",
     name: "launch-type-missing",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
-    summary: "A service whose tasks are made for Fargate says that it runs there.",
     #[cfg(feature = "docs")]
-    docs: "A service without a launch type, and without a capacity provider strategy of its own or of its \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A service whose tasks are made for Fargate says that it runs there.",
+        why: "A service without a launch type, and without a capacity provider strategy of its own or of its \
            cluster, runs on EC2: on container instances that somebody must have registered with the cluster.",
+    },
     check: Check::Service(check),
 };
 

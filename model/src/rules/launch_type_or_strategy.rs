@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "SV005",
     name: "launch-type-or-strategy",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
-    summary: "A service has a launch type or a capacity provider strategy, not both.",
     #[cfg(feature = "docs")]
-    docs: "A launch type says where tasks run; a capacity provider strategy says it with shares and bases. \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A service has a launch type or a capacity provider strategy, not both.",
+        why: "A launch type says where tasks run; a capacity provider strategy says it with shares and bases. \
            ECS refuses both: \"Specifying both a launch type and capacity provider strategy is not \
            supported.\"",
+    },
     check: Check::Service(check),
 };
 

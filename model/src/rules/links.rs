@@ -10,14 +10,16 @@ pub(super) static RULE: Rule = Rule {
     code: "CD005",
     name: "links",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
-    summary: "Links are between containers of a task in bridge mode.",
     #[cfg(feature = "docs")]
-    docs: "A link gives a container another one's address on the bridge network. In awsvpc and host mode \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Links are between containers of a task in bridge mode.",
+        why: "A link gives a container another one's address on the bridge network. In awsvpc and host mode \
            containers reach each other over localhost, and RegisterTaskDefinition refuses links: \"Links \
            are not supported when networkMode=awsvpc.\"",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "LB011",
     name: "listener-action",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html",
-    summary: "A listener sends requests to a target group, or redirects them.",
     #[cfg(feature = "docs")]
-    docs: "Every listener has a default action. Bayplan writes a forward to a target group or a redirect to \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A listener sends requests to a target group, or redirects them.",
+        why: "Every listener has a default action. Bayplan writes a forward to a target group or a redirect to \
            another port, as HTTPS.",
+    },
     check: Check::LoadBalancer(check),
 };
 

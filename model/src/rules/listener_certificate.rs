@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "LB008",
     name: "listener-certificate",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html",
-    summary: "An HTTPS or TLS listener has a certificate.",
     #[cfg(feature = "docs")]
-    docs: "The load balancer ends the encrypted connection, so it needs a certificate, from AWS Certificate \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "An HTTPS or TLS listener has a certificate.",
+        why: "The load balancer ends the encrypted connection, so it needs a certificate, from AWS Certificate \
            Manager in the same Region. AWS refuses the listener without one.",
+    },
     check: Check::LoadBalancer(check),
 };
 

@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "LB012",
     name: "listener-ports",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html",
-    summary: "A load balancer listens on each port once.",
     #[cfg(feature = "docs")]
-    docs: "AWS refuses a second listener on the same port of a load balancer: \"A listener already exists on \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A load balancer listens on each port once.",
+        why: "AWS refuses a second listener on the same port of a load balancer: \"A listener already exists on \
            this port for this load balancer\".",
+    },
     check: Check::LoadBalancer(check),
 };
 

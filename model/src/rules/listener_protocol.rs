@@ -13,13 +13,15 @@ pub(super) static RULE: Rule = Rule {
     code: "LB005",
     name: "listener-protocol",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html",
-    summary: "Listeners and target groups speak a protocol of their load balancer.",
     #[cfg(feature = "docs")]
-    docs: "An Application Load Balancer speaks HTTP and HTTPS, a Network Load Balancer TCP, TLS and UDP, on \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Listeners and target groups speak a protocol of their load balancer.",
+        why: "An Application Load Balancer speaks HTTP and HTTPS, a Network Load Balancer TCP, TLS and UDP, on \
            both sides: to clients and to targets.",
+    },
     check: Check::LoadBalancer(check),
 };
 

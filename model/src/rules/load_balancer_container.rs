@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "LB001",
     name: "load-balancer-container",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html",
-    summary: "A service connects a load balancer to a container of its task definition.",
     #[cfg(feature = "docs")]
-    docs: "The load balancer sends requests to one container, named as in the task definition. ECS refuses \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A service connects a load balancer to a container of its task definition.",
+        why: "The load balancer sends requests to one container, named as in the task definition. ECS refuses \
            another name: \"The container X does not exist in the task definition.\"",
+    },
     check: Check::Service(check),
 };
 

@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "LB003",
     name: "load-balancer-entry",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html",
-    summary: "A service's load balancer entry names a target group, a container and its port.",
     #[cfg(feature = "docs")]
-    docs: "Each entry connects one target group (or one Classic Load Balancer) with one port of one \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A service's load balancer entry names a target group, a container and its port.",
+        why: "Each entry connects one target group (or one Classic Load Balancer) with one port of one \
            container. ECS refuses an entry with both or neither, and one without container or port.",
+    },
     check: Check::Service(check),
 };
 

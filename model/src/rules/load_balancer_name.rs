@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "LB007",
     name: "load-balancer-name",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html",
-    summary: "The name of a load balancer has at most 32 letters, digits and hyphens.",
     #[cfg(feature = "docs")]
-    docs: "AWS takes at most 32 characters in the name of a load balancer: letters, digits and hyphens, and \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "The name of a load balancer has at most 32 letters, digits and hyphens.",
+        why: "AWS takes at most 32 characters in the name of a load balancer: letters, digits and hyphens, and \
            no hyphen at either end. A name cannot begin with \"internal-\". What placeholders stand for \
            counts, so a name can be right in one environment and too long in another.",
+    },
     check: Check::LoadBalancer(check),
 };
 

@@ -13,13 +13,15 @@ pub(super) static RULE: Rule = Rule {
     code: "LB002",
     name: "load-balancer-port",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html",
-    summary: "A service connects a load balancer to a port that the container maps.",
     #[cfg(feature = "docs")]
-    docs: "The load balancer sends requests to a container port that must be in the container's port \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A service connects a load balancer to a port that the container maps.",
+        why: "The load balancer sends requests to a container port that must be in the container's port \
            mappings. ECS refuses another: \"The container X did not have a container port N defined.\"",
+    },
     check: Check::Service(check),
 };
 

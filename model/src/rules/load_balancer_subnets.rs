@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "LB009",
     name: "load-balancer-subnets",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html",
-    summary: "An Application Load Balancer stands in at least two subnets.",
     #[cfg(feature = "docs")]
-    docs: "AWS demands subnets of at least two Availability Zones for an Application Load Balancer, and one \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "An Application Load Balancer stands in at least two subnets.",
+        why: "AWS demands subnets of at least two Availability Zones for an Application Load Balancer, and one \
            for a Network Load Balancer.",
+    },
     check: Check::LoadBalancer(check),
 };
 

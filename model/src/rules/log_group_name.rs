@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "CW001",
     name: "log-group-name",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html",
-    summary: "The name of a log group has at most 512 characters that CloudWatch Logs takes.",
     #[cfg(feature = "docs")]
-    docs: "CloudWatch Logs takes 1 to 512 letters, digits and the characters . - _ / # in the name of a log \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "The name of a log group has at most 512 characters that CloudWatch Logs takes.",
+        why: "CloudWatch Logs takes 1 to 512 letters, digits and the characters . - _ / # in the name of a log \
            group, and keeps names that begin with aws/ for itself.",
+    },
     check: Check::LogGroup(check),
 };
 

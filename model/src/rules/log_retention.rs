@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "CW002",
     name: "log-retention",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
-    summary: "A log group keeps its events for a number of days that CloudWatch Logs offers.",
     #[cfg(feature = "docs")]
-    docs: "CloudWatch Logs offers a list of retention times, from 1 day to ten years. Without one, events are \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A log group keeps its events for a number of days that CloudWatch Logs offers.",
+        why: "CloudWatch Logs offers a list of retention times, from 1 day to ten years. Without one, events are \
            kept for ever.",
+    },
     check: Check::LogGroup(check),
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "DC002",
     name: "maximum-percent",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html",
-    summary: "The maximum percent of a deployment is 100 to 200.",
     #[cfg(feature = "docs")]
-    docs: "The share of the desired tasks that may run during a deployment, rounded down to whole tasks. ECS \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "The maximum percent of a deployment is 100 to 200.",
+        why: "The share of the desired tasks that may run during a deployment, rounded down to whole tasks. ECS \
            refuses a value outside 100 to 200.",
+    },
     check: Check::Service(check),
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "TD010",
     name: "memory-reservation",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
-    summary: "A container reserves no more memory than its limit.",
     #[cfg(feature = "docs")]
-    docs: "memoryReservation is the soft limit, memory the hard one. RegisterTaskDefinition refuses a \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A container reserves no more memory than its limit.",
+        why: "memoryReservation is the soft limit, memory the hard one. RegisterTaskDefinition refuses a \
            soft limit above the hard one; equal is fine.",
+    },
     check: Check::TaskDefinition(check),
 };
 

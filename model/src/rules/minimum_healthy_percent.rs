@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "DC001",
     name: "minimum-healthy-percent",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html",
-    summary: "The minimum healthy percent of a deployment is 0 to 100.",
     #[cfg(feature = "docs")]
-    docs: "The share of the desired tasks that must stay running and healthy during a deployment, rounded up \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "The minimum healthy percent of a deployment is 0 to 100.",
+        why: "The share of the desired tasks that must stay running and healthy during a deployment, rounded up \
            to whole tasks. ECS refuses a value outside 0 to 100.",
+    },
     check: Check::Service(check),
 };
 

@@ -12,12 +12,14 @@ pub(super) static RULE: Rule = Rule {
     code: "VO006",
     name: "mount-path",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_MountPoint.html",
-    summary: "A mount point has an absolute path of its own.",
     #[cfg(feature = "docs")]
-    docs: "A volume is mounted at an absolute path in the container, and only one volume at a path.",
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A mount point has an absolute path of its own.",
+        why: "A volume is mounted at an absolute path in the container, and only one volume at a path.",
+    },
     check: Check::TaskDefinition(check),
 };
 

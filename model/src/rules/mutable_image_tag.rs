@@ -11,15 +11,17 @@ pub(super) static RULE: Rule = Rule {
     code: "CD004",
     name: "mutable-image-tag",
     severity: Severity::Advice,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",
-    summary: "An image has a tag that is never reused, or a digest.",
     #[cfg(feature = "docs")]
-    docs: "ECS pulls the image anew for each task. If its tag is pushed again, as latest or prod are, \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "An image has a tag that is never reused, or a digest.",
+        why: "ECS pulls the image anew for each task. If its tag is pushed again, as latest or prod are, \
            tasks of one service can run different code, and going back to an earlier revision of the task \
            definition does not bring the earlier code back. A version, a commit or a digest says for good \
            what runs.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -14,15 +14,17 @@ pub(super) static RULE: Rule = Rule {
     code: "EV001",
     name: "name-in-two-environments",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
-    summary: "What each environment generates has a name of its own.",
     #[cfg(feature = "docs")]
-    docs: "Two environments of the same account and Region share its names. A service, role, target group, \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "What each environment generates has a name of its own.",
+        why: "Two environments of the same account and Region share its names. A service, role, target group, \
            load balancer or log group of the same name exists only once, and the second environment is \
            refused or takes it over; revisions of the same family mix. A cluster that all environments share \
            is deliberate, and is written once.",
+    },
     check: Check::Design(check),
 };
 

@@ -13,14 +13,16 @@ pub(super) static RULE: Rule = Rule {
     code: "NW001",
     name: "network-configuration",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3052"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html",
-    summary: "A service has a network configuration exactly when its tasks use awsvpc.",
     #[cfg(feature = "docs")]
-    docs: "With awsvpc each task has a network interface in a subnet, so the service says in which. ECS \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3052"),
+        summary: "A service has a network configuration exactly when its tasks use awsvpc.",
+        why: "With awsvpc each task has a network interface in a subnet, so the service says in which. ECS \
            refuses a service without (\"Network Configuration must be provided when networkMode 'awsvpc' is \
            specified\"), and one with it for any other network mode.",
+    },
     check: Check::Service(check),
 };
 

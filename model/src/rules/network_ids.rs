@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "NW007",
     name: "network-ids",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E1150"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html",
-    summary: "Subnets and security groups are named by their ids.",
     #[cfg(feature = "docs")]
-    docs: "Subnets have ids such as subnet-0a1b2c3d4e5f67890, security groups such as sg-0a1b2c3d4e5f67890: 8 \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E1150"),
+        summary: "Subnets and security groups are named by their ids.",
+        why: "Subnets have ids such as subnet-0a1b2c3d4e5f67890, security groups such as sg-0a1b2c3d4e5f67890: 8 \
            or 17 hexadecimal digits. Names do not work.",
+    },
     check: Check::Record(check),
 };
 

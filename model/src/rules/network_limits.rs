@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "NW003",
     name: "network-limits",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html",
-    summary: "A service names at most 16 subnets and 5 security groups.",
     #[cfg(feature = "docs")]
-    docs: "ECS takes at most 16 subnets and 5 security groups in a network configuration. Those of a network \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A service names at most 16 subnets and 5 security groups.",
+        why: "ECS takes at most 16 subnets and 5 security groups in a network configuration. Those of a network \
            of the design count one by one.",
+    },
     check: Check::Service(check),
 };
 

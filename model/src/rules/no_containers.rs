@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "TD001",
     name: "no-containers",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3042"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html",
-    summary: "A task definition has at least one container.",
     #[cfg(feature = "docs")]
-    docs: "A task is its containers, so RegisterTaskDefinition refuses an empty list with \"Container \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3042"),
+        summary: "A task definition has at least one container.",
+        why: "A task is its containers, so RegisterTaskDefinition refuses an empty list with \"Container \
            list cannot be empty\".",
+    },
     check: Check::TaskDefinition(check),
 };
 

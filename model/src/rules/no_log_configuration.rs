@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "LG004",
     name: "no-log-configuration",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html",
-    summary: "A container says where its logs go.",
     #[cfg(feature = "docs")]
-    docs: "Without a log configuration the output of a container is lost on Fargate, and stays on the \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A container says where its logs go.",
+        why: "Without a log configuration the output of a container is lost on Fargate, and stays on the \
            instance on EC2, which is an advice there. With awslogs it goes to a group of CloudWatch Logs.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "NW005",
     name: "no-public-ip-in-public-subnets",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html",
-    summary: "Tasks on Fargate in public subnets have a public IP address.",
     #[cfg(feature = "docs")]
-    docs: "From a public subnet the way out is the internet gateway, which only takes what has a public \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Tasks on Fargate in public subnets have a public IP address.",
+        why: "From a public subnet the way out is the internet gateway, which only takes what has a public \
            address. Without one a task cannot pull its image (CannotPullContainerError), unless the subnets \
            have VPC endpoints for ecr.api, ecr.dkr, s3 and logs.",
+    },
     check: Check::Service(check),
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "NW002",
     name: "no-subnets",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html",
-    summary: "A network configuration names at least one subnet.",
     #[cfg(feature = "docs")]
-    docs: "Each task needs a subnet for its network interface. ECS refuses an empty list: \"subnets can not \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A network configuration names at least one subnet.",
+        why: "Each task needs a subnet for its network interface. ECS refuses an empty list: \"subnets can not \
            be empty.\"",
+    },
     check: Check::Service(check),
 };
 

@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "RF004",
     name: "outside-record",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/Welcome.html",
-    summary: "A record that exists elsewhere says what it is: its name, its ARN or its ids.",
     #[cfg(feature = "docs")]
-    docs: "A record can be looked up by its name, or referred to by an ARN. Without either, nothing says \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A record that exists elsewhere says what it is: its name, its ARN or its ids.",
+        why: "A record can be looked up by its name, or referred to by an ARN. Without either, nothing says \
            which role, target group or load balancer is meant.",
+    },
     check: Check::Record(check),
 };
 

@@ -10,15 +10,17 @@ pub(super) static RULE: Rule = Rule {
     code: "EN003",
     name: "plain-secret",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html",
-    summary: "Passwords and tokens are secrets, not plain variables.",
     #[cfg(feature = "docs")]
-    docs: "Whoever may describe the task definition reads its plain variables, and every revision keeps \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Passwords and tokens are secrets, not plain variables.",
+        why: "Whoever may describe the task definition reads its plain variables, and every revision keeps \
            them for good. A secret is a reference to Secrets Manager or Parameter Store that ECS reads \
            when the task starts. Bayplan goes by the variable's name, and is silent when the value is \
            only a place, such as an ARN, a path or an address.",
+    },
     check: Check::TaskDefinition(check),
 };
 

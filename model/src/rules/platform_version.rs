@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "SV006",
     name: "platform-version",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html",
-    summary: "A platform version is one of Fargate's, and not an old one.",
     #[cfg(feature = "docs")]
-    docs: "Platform versions belong to Fargate: ECS refuses one for other launch types. LATEST is 1.4.0 on \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A platform version is one of Fargate's, and not an old one.",
+        why: "Platform versions belong to Fargate: ECS refuses one for other launch types. LATEST is 1.4.0 on \
            Linux and 1.0.0 on Windows; 1.3.0 lacks what came later (EFS volumes, larger storage, secrets by \
            key).",
+    },
     check: Check::Service(check),
 };
 

@@ -12,14 +12,16 @@ pub(super) static RULE: Rule = Rule {
     code: "PM004",
     name: "port-conflict",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3037"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html",
-    summary: "No port is used twice within a task.",
     #[cfg(feature = "docs")]
-    docs: "In awsvpc mode all containers of a task share one network interface, so only one of them can \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3037"),
+        summary: "No port is used twice within a task.",
+        why: "In awsvpc mode all containers of a task share one network interface, so only one of them can \
            listen on a port: \"container port is used multiple times in task\". In bridge and host mode \
            the same holds for the ports of the host.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "PM005",
     name: "port-name",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html",
-    summary: "A port's name is 1 to 64 lower-case letters, digits, hyphens and underscores, and does not \
-              start with a hyphen.",
     #[cfg(feature = "docs")]
-    docs: "Service Connect and VPC Lattice find a port by its name, which ends up in a DNS name.",
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A port's name is 1 to 64 lower-case letters, digits, hyphens and underscores, and does not \
+              start with a hyphen.",
+        why: "Service Connect and VPC Lattice find a port by its name, which ends up in a DNS name.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "PM006",
     name: "port-name-unique",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html",
-    summary: "Ports of a task definition have different names.",
     #[cfg(feature = "docs")]
-    docs: "A service names the port that Service Connect or VPC Lattice uses, across all containers of \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Ports of a task definition have different names.",
+        why: "A service names the port that Service Connect or VPC Lattice uses, across all containers of \
            its task definition, so RegisterTaskDefinition refuses the same name twice.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "PM007",
     name: "port-range",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html",
-    summary: "A port range goes from a lower to a higher port, and stands alone.",
     #[cfg(feature = "docs")]
-    docs: "containerPortRange is written first-last, from 1 to 65535, instead of containerPort and \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A port range goes from a lower to a higher port, and stands alone.",
+        why: "containerPortRange is written first-last, from 1 to 65535, instead of containerPort and \
            hostPort. RegisterTaskDefinition refuses a reversed range, and one beside a single port.",
+    },
     check: Check::TaskDefinition(check),
 };
 

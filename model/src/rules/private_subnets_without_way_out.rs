@@ -12,14 +12,16 @@ pub(super) static RULE: Rule = Rule {
     code: "NW006",
     name: "private-subnets-without-way-out",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html",
-    summary: "Private subnets have a NAT gateway, or the VPC endpoints that tasks need.",
     #[cfg(feature = "docs")]
-    docs: "A task must reach Amazon ECR (ecr.api and ecr.dkr, and s3, where image layers are) and CloudWatch \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Private subnets have a NAT gateway, or the VPC endpoints that tasks need.",
+        why: "A task must reach Amazon ECR (ecr.api and ecr.dkr, and s3, where image layers are) and CloudWatch \
            Logs (logs). From a private subnet it does so through a NAT gateway or through VPC endpoints. \
            Images of other registries need the NAT gateway.",
+    },
     check: Check::Network(check),
 };
 

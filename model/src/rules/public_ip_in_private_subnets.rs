@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "NW004",
     name: "public-ip-in-private-subnets",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html",
-    summary: "Tasks in private subnets have no public IP address.",
     #[cfg(feature = "docs")]
-    docs: "A private subnet has no route to an internet gateway, so a public address there reaches nothing \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Tasks in private subnets have no public IP address.",
+        why: "A private subnet has no route to an internet gateway, so a public address there reaches nothing \
            and is not reached. It costs money all the same, and people take it for a way out. What private \
            subnets need is a NAT gateway, or VPC endpoints for ecr.api, ecr.dkr, s3 and logs.",
+    },
     check: Check::Service(check),
 };
 

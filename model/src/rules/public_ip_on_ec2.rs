@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "NW008",
     name: "public-ip-on-ec2",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html",
-    summary: "Only tasks on Fargate get public IP addresses.",
     #[cfg(feature = "docs")]
-    docs: "On EC2 the network interface of a task cannot have a public address; ECS refuses the service: \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Only tasks on Fargate get public IP addresses.",
+        why: "On EC2 the network interface of a task cannot have a public address; ECS refuses the service: \
            \"Assign public IP is not supported for this launch type.\" The way out is a NAT gateway.",
+    },
     check: Check::Service(check),
 };
 

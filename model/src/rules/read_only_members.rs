@@ -13,14 +13,16 @@ pub(super) static RULE: Rule = Rule {
     code: "TD014",
     name: "read-only-members",
     severity: Severity::Advice,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html",
-    summary: "A task definition has no members that only AWS writes.",
     #[cfg(feature = "docs")]
-    docs: "describe-task-definition prints members that RegisterTaskDefinition does not take, such as the \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A task definition has no members that only AWS writes.",
+        why: "describe-task-definition prints members that RegisterTaskDefinition does not take, such as the \
            revision and the ARN. They are left in place until they are taken away; an AWS SDK refuses a \
            request that has them.",
+    },
     check: Check::TaskDefinition(check),
 };
 

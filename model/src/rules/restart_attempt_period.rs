@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "RS002",
     name: "restart-attempt-period",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html",
-    summary: "A container is restarted after it has run for 60 to 1,800 seconds.",
     #[cfg(feature = "docs")]
-    docs: "restartAttemptPeriod is how long the container must have run for a restart, from 60 to 1,800 \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A container is restarted after it has run for 60 to 1,800 seconds.",
+        why: "restartAttemptPeriod is how long the container must have run for a restart, from 60 to 1,800 \
            seconds; 300 unless it is said. At most 50 exit codes can be ignored.",
+    },
     check: Check::TaskDefinition(check),
 };
 

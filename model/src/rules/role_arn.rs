@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "TD017",
     name: "role-arn",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: Some("E3511"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html",
-    summary: "A role is an ARN, or the name of a role.",
     #[cfg(feature = "docs")]
-    docs: "taskRoleArn and executionRoleArn take an IAM role's ARN. Its bare name works too, but what is \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3511"),
+        summary: "A role is an ARN, or the name of a role.",
+        why: "taskRoleArn and executionRoleArn take an IAM role's ARN. Its bare name works too, but what is \
            neither fails with \"Role is not valid\".",
+    },
     check: Check::TaskDefinition(check),
 };
 

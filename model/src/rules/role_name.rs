@@ -10,12 +10,14 @@ pub(super) static RULE: Rule = Rule {
     code: "IA002",
     name: "role-name",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
-    summary: "The name of a role has at most 64 characters that IAM takes.",
     #[cfg(feature = "docs")]
-    docs: "IAM takes at most 64 letters, digits and the characters + = , . @ - _ in the name of a role.",
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "The name of a role has at most 64 characters that IAM takes.",
+        why: "IAM takes at most 64 letters, digits and the characters + = , . @ - _ in the name of a role.",
+    },
     check: Check::Role(check),
 };
 

@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "IA003",
     name: "role-record-arn",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
-    summary: "A role record's ARN is the ARN of an IAM role, and its path a path.",
     #[cfg(feature = "docs")]
-    docs: "The ARN of a role is arn:aws:iam::111122223333:role/name, with another partition than aws in China \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A role record's ARN is the ARN of an IAM role, and its path a path.",
+        why: "The ARN of a role is arn:aws:iam::111122223333:role/name, with another partition than aws in China \
            and GovCloud. A path begins and ends with a slash: /team/.",
+    },
     check: Check::Role(check),
 };
 

@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "DC006",
     name: "rollback-without-breaker",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentCircuitBreaker.html",
-    summary: "Rollback comes with a circuit breaker that is on.",
     #[cfg(feature = "docs")]
-    docs: "The circuit breaker decides that a deployment failed; only then does rollback bring the last \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Rollback comes with a circuit breaker that is on.",
+        why: "The circuit breaker decides that a deployment failed; only then does rollback bring the last \
            version back. While it is off, rollback does nothing.",
+    },
     check: Check::Service(check),
 };
 

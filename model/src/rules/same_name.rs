@@ -14,14 +14,16 @@ pub(super) static RULE: Rule = Rule {
     code: "ES001",
     name: "same-name",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
-    summary: "Names are unique within an environment.",
     #[cfg(feature = "docs")]
-    docs: "AWS tells clusters, services of one cluster, families, load balancers, target groups, roles and \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Names are unique within an environment.",
+        why: "AWS tells clusters, services of one cluster, families, load balancers, target groups, roles and \
            log groups apart by their names. Two of the same name are the same thing, or the second one is \
            refused.",
+    },
     check: Check::Estate(check),
 };
 

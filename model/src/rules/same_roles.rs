@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "IA001",
     name: "same-roles",
     severity: Severity::Advice,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html",
-    summary: "A task has a task role of its own, apart from the execution role.",
     #[cfg(feature = "docs")]
-    docs: "The execution role lets ECS pull the image, read secrets and write logs before the application \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A task has a task role of its own, apart from the execution role.",
+        why: "The execution role lets ECS pull the image, read secrets and write logs before the application \
            runs; the task role is what the application may do. With one role for both, the application can \
            read every secret and pull every image that ECS can.",
+    },
     check: Check::TaskDefinition(check),
 };
 

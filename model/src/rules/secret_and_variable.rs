@@ -10,14 +10,16 @@ pub(super) static RULE: Rule = Rule {
     code: "EN001",
     name: "secret-and-variable",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html",
-    summary: "A name is either a secret or a plain variable, and only once.",
     #[cfg(feature = "docs")]
-    docs: "A secret becomes an environment variable of the container, so RegisterTaskDefinition refuses \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A name is either a secret or a plain variable, and only once.",
+        why: "A secret becomes an environment variable of the container, so RegisterTaskDefinition refuses \
            one whose name is taken: \"The secret name must be unique and not shared with any new or \
            existing environment variables set on the container.\"",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -10,14 +10,16 @@ pub(super) static RULE: Rule = Rule {
     code: "EN005",
     name: "secret-value-from",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html",
-    summary: "A secret comes from a secret's ARN, or from a parameter's ARN or name.",
     #[cfg(feature = "docs")]
-    docs: "valueFrom is the full ARN of a Secrets Manager secret, or the ARN or the name of a Systems \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A secret comes from a secret's ARN, or from a parameter's ARN or name.",
+        why: "valueFrom is the full ARN of a Secrets Manager secret, or the ARN or the name of a Systems \
            Manager parameter. A bare name is always read as a parameter; a JSON key, stage or version can \
            only follow a secret's full ARN.",
+    },
     check: Check::TaskDefinition(check),
 };
 

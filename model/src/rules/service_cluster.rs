@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "SV002",
     name: "service-cluster",
     severity: Severity::Advice,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
-    summary: "A service names its cluster.",
     #[cfg(feature = "docs")]
-    docs: "Without a cluster AWS puts a service into the cluster called \"default\", which may not exist, and \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A service names its cluster.",
+        why: "Without a cluster AWS puts a service into the cluster called \"default\", which may not exist, and \
            which nobody finds in the design.",
+    },
     check: Check::Service(check),
 };
 

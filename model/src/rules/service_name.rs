@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "SV001",
     name: "service-name",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
-    summary: "A service has a name that AWS takes.",
     #[cfg(feature = "docs")]
-    docs: "AWS takes 1 to 255 letters, digits, hyphens and underscores in the name of a service. The name \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A service has a name that AWS takes.",
+        why: "AWS takes 1 to 255 letters, digits, hyphens and underscores in the name of a service. The name \
            cannot be changed later: another name is another service.",
+    },
     check: Check::Service(check),
 };
 

@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "SV003",
     name: "service-task-definition",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
-    summary: "A service names its task definition.",
     #[cfg(feature = "docs")]
-    docs: "A service that ECS or CodeDeploy deploys runs tasks of one task definition. Only an EXTERNAL \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A service names its task definition.",
+        why: "A service that ECS or CodeDeploy deploys runs tasks of one task definition. Only an EXTERNAL \
            deployment controller takes it from task sets instead.",
+    },
     check: Check::Service(check),
 };
 

@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "EV002",
     name: "stale-override",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/Welcome.html",
-    summary: "An environment's own value stands where something is.",
     #[cfg(feature = "docs")]
-    docs: "An environment can say something else about a field. When the container, the list element or the \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "An environment's own value stands where something is.",
+        why: "An environment can say something else about a field. When the container, the list element or the \
            record that it speaks of is not there any more, it has no effect.",
+    },
     check: Check::Overrides(check),
 };
 

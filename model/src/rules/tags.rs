@@ -11,15 +11,17 @@ pub(super) static RULE: Rule = Rule {
     code: "TD013",
     name: "tags",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3024"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html",
-    summary: "Tags are different, at most 50, and not AWS's own.",
     #[cfg(feature = "docs")]
-    docs: "What describe-task-definition prints has an empty list of tags where there are none, and \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3024"),
+        summary: "Tags are different, at most 50, and not AWS's own.",
+        why: "What describe-task-definition prints has an empty list of tags where there are none, and \
            RegisterTaskDefinition refuses that very list: \"Tags can not be empty.\" It also refuses more \
            than 50 tags, the same key twice, keys longer than 128 characters, values longer than 256, and \
            the prefix aws:, which is AWS's own.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -11,14 +11,16 @@ pub(super) static RULE: Rule = Rule {
     code: "LB006",
     name: "target-group-name",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html",
-    summary: "The name of a target group has at most 32 letters, digits and hyphens.",
     #[cfg(feature = "docs")]
-    docs: "AWS takes at most 32 characters in the name of a target group: letters, digits and hyphens, and no \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "The name of a target group has at most 32 letters, digits and hyphens.",
+        why: "AWS takes at most 32 characters in the name of a target group: letters, digits and hyphens, and no \
            hyphen at either end. What placeholders stand for counts, so a name can be right in one \
            environment and too long in another.",
+    },
     check: Check::TargetGroup(check),
 };
 

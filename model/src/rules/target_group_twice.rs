@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "LB010",
     name: "target-group-twice",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html",
-    summary: "A service connects each target group once.",
     #[cfg(feature = "docs")]
-    docs: "ECS registers the tasks with each target group of the service, and refuses one that is named \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A service connects each target group once.",
+        why: "ECS registers the tasks with each target group of the service, and refuses one that is named \
            twice: \"Duplicate targetGroupArn found\".",
+    },
     check: Check::Service(check),
 };
 

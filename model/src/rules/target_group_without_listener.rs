@@ -13,14 +13,16 @@ pub(super) static RULE: Rule = Rule {
     code: "ES002",
     name: "target-group-without-listener",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb.html",
-    summary: "A listener sends requests to each target group that a service uses.",
     #[cfg(feature = "docs")]
-    docs: "ECS refuses a service whose target group belongs to no load balancer yet: \"The target group does \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A listener sends requests to each target group that a service uses.",
+        why: "ECS refuses a service whose target group belongs to no load balancer yet: \"The target group does \
            not have an associated load balancer.\" A target group that the export generates belongs to one \
            only through a listener.",
+    },
     check: Check::Estate(check),
 };
 

@@ -12,14 +12,16 @@ pub(super) static RULE: Rule = Rule {
     code: "LB004",
     name: "target-type",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb.html",
-    summary: "A target group takes the targets that the task's network mode makes.",
     #[cfg(feature = "docs")]
-    docs: "With awsvpc each task has an address of its own, and is a target by IP address; with bridge and \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A target group takes the targets that the task's network mode makes.",
+        why: "With awsvpc each task has an address of its own, and is a target by IP address; with bridge and \
            host the container instance is the target. ECS refuses a target group of the other type, and the \
            type of a target group cannot be changed: another type is another target group.",
+    },
     check: Check::Service(check),
 };
 

@@ -12,14 +12,16 @@ pub(super) static RULE: Rule = Rule {
     code: "TD006",
     name: "task-size-form",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3047"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html",
-    summary: "A task's cpu is units or vCPUs, its memory MiB or GB.",
     #[cfg(feature = "docs")]
-    docs: "cpu and memory of a task are strings: whole CPU units (\"256\") or vCPUs (\".25 vCPU\"), whole \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3047"),
+        summary: "A task's cpu is units or vCPUs, its memory MiB or GB.",
+        why: "cpu and memory of a task are strings: whole CPU units (\"256\") or vCPUs (\".25 vCPU\"), whole \
            MiB (\"512\") or GB (\"0.5GB\"). Anything else is refused with \"Invalid 'cpu' setting for \
            task\".",
+    },
     check: Check::TaskDefinition(check),
 };
 

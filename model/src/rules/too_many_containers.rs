@@ -10,12 +10,14 @@ pub(super) static RULE: Rule = Rule {
     code: "TD002",
     name: "too-many-containers",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html",
-    summary: "A task definition has at most 10 containers.",
     #[cfg(feature = "docs")]
-    docs: "The quota of 10 containers a task definition is fixed: AWS does not raise it.",
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A task definition has at most 10 containers.",
+        why: "The quota of 10 containers a task definition is fixed: AWS does not raise it.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -11,13 +11,15 @@ pub(super) static RULE: Rule = Rule {
     code: "CD007",
     name: "ulimit",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html",
-    summary: "A ulimit's soft limit is not above its hard limit.",
     #[cfg(feature = "docs")]
-    docs: "A process may raise its own soft limit up to the hard one, so a soft limit above it makes no \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A ulimit's soft limit is not above its hard limit.",
+        why: "A process may raise its own soft limit up to the hard one, so a soft limit above it makes no \
            sense, and RegisterTaskDefinition refuses it.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "EV005",
     name: "variable-in-one-environment",
     severity: Severity::Advice,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/Welcome.html",
-    summary: "An environment variable or secret is there in each environment.",
     #[cfg(feature = "docs")]
-    docs: "Environments give a variable different values. A variable that one of them does not have at all is \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "An environment variable or secret is there in each environment.",
+        why: "Environments give a variable different values. A variable that one of them does not have at all is \
            often one that was forgotten there, and the application finds out when it starts.",
+    },
     check: Check::Overrides(check),
 };
 

@@ -11,12 +11,14 @@ pub(super) static RULE: Rule = Rule {
     code: "EN004",
     name: "variable-name",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KeyValuePair.html",
-    summary: "An environment variable has a name.",
     #[cfg(feature = "docs")]
-    docs: "RegisterTaskDefinition refuses a variable without a name.",
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "An environment variable has a name.",
+        why: "RegisterTaskDefinition refuses a variable without a name.",
+    },
     check: Check::TaskDefinition(check),
 };
 

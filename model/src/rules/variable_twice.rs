@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "EN002",
     name: "variable-twice",
     severity: Severity::Warning,
-    since: "0.1.0",
-    cfn_lint: Some("E3002"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KeyValuePair.html",
-    summary: "An environment variable is set once.",
     #[cfg(feature = "docs")]
-    docs: "ECS takes a variable that is set twice, and the last one wins, which is easily overlooked. \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3002"),
+        summary: "An environment variable is set once.",
+        why: "ECS takes a variable that is set twice, and the last one wins, which is easily overlooked. \
            CloudFormation refuses it.",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -12,13 +12,15 @@ pub(super) static RULE: Rule = Rule {
     code: "VO002",
     name: "volume-name",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Volume.html",
-    summary: "Volumes have different names of letters, digits, hyphens and underscores.",
     #[cfg(feature = "docs")]
-    docs: "Mount points find a volume by its name, so it is needed, used once, and 255 letters, digits, \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "Volumes have different names of letters, digits, hyphens and underscores.",
+        why: "Mount points find a volume by its name, so it is needed, used once, and 255 letters, digits, \
            hyphens and underscores at most.",
+    },
     check: Check::TaskDefinition(check),
 };
 

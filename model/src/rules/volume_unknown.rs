@@ -13,13 +13,15 @@ pub(super) static RULE: Rule = Rule {
     code: "VO001",
     name: "volume-unknown",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_MountPoint.html",
-    summary: "A container mounts volumes that the task definition declares.",
     #[cfg(feature = "docs")]
-    docs: "RegisterTaskDefinition refuses a mount point whose volume is not among the task definition's \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A container mounts volumes that the task definition declares.",
+        why: "RegisterTaskDefinition refuses a mount point whose volume is not among the task definition's \
            volumes: \"Unknown volume\".",
+    },
     check: Check::TaskDefinition(check),
 };
 

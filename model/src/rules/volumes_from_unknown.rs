@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "DP004",
     name: "volumes-from-unknown",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_VolumeFrom.html",
-    summary: "A container takes volumes from another container of its task.",
     #[cfg(feature = "docs")]
-    docs: "RegisterTaskDefinition refuses volumes from a container that is not there, or from the \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A container takes volumes from another container of its task.",
+        why: "RegisterTaskDefinition refuses volumes from a container that is not there, or from the \
            container itself: \"Unknown container\".",
+    },
     check: Check::TaskDefinition(check),
 };
 

@@ -13,14 +13,16 @@ pub(super) static RULE: Rule = Rule {
     code: "FM001",
     name: "wrong-form",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: Some("E3012"),
     url: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html",
-    summary: "Every value has the type, and is one of the values, that the API takes.",
     #[cfg(feature = "docs")]
-    docs: "The AWS SDKs and the command line check a request against the API's model before they send it, and \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: Some("E3012"),
+        summary: "Every value has the type, and is one of the values, that the API takes.",
+        why: "The AWS SDKs and the command line check a request against the API's model before they send it, and \
            refuse a number where a string belongs, a member the API does not have, or a structure without a \
            member that it must have. A value newer than Bayplan's tables is only a warning.",
+    },
     check: Check::Record(check),
 };
 

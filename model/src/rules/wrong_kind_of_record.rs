@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     code: "RF003",
     name: "wrong-kind-of-record",
     severity: Severity::Error,
-    since: "0.1.0",
-    cfn_lint: None,
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/Welcome.html",
-    summary: "A reference names the kind of record that its place calls for.",
     #[cfg(feature = "docs")]
-    docs: "A service's cluster is a cluster, its target group a target group. A reference to another kind of \
+    docs: super::Docs {
+        since: "0.1.0",
+        cfn_lint: None,
+        summary: "A reference names the kind of record that its place calls for.",
+        why: "A service's cluster is a cluster, its target group a target group. A reference to another kind of \
            record would give AWS an ARN that it does not take there.",
+    },
     check: Check::Record(check),
 };
 
