@@ -128,20 +128,24 @@ impl Checker {
             design.environments().filter_map(|name| self.resolver.resolve(design, name)).collect();
         let mut before = std::mem::take(&mut self.environments);
         let mut environments = IndexMap::with_capacity(estates.len());
+        let mut outlines_differ = before.len() != estates.len();
         for estate in &estates {
             let name = &estate.environment;
             let checked = before.remove(name).unwrap_or_default().again(design, estate, &estates);
+            outlines_differ |= checked.outline_differs;
             environments.insert(name.clone(), checked.diagnostics());
             self.environments.insert(name.clone(), checked);
         }
         let mut found = self.check_overrides(design, &estates);
-        let mut cx = DesignContext::new(design, &estates);
-        for rule in RULES {
-            if let Check::Design(check) = rule.check {
-                check(&mut cx);
+        if outlines_differ {
+            let mut cx = DesignContext::new(design, &estates);
+            for rule in RULES {
+                if let Check::Design(check) = rule.check {
+                    check(&mut cx);
+                }
             }
+            self.whole = keep_pointers(&self.whole, cx.finish());
         }
-        self.whole = keep_pointers(&self.whole, cx.finish());
         found.extend(self.whole.iter().cloned());
         Diagnostics { environments, design: found, estates }
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::address::Address;
-use crate::path::Path;
+use crate::path::{Path, each_string};
 use crate::record::{EnvironmentName, Kind, Record, RecordId};
 use crate::reference::{Part, Reference, parts};
 
@@ -340,35 +340,17 @@ impl Design {
 /// The paths of the strings below `value` that refer to a record.
 fn referring(value: &Value, id: &RecordId) -> Vec<Path> {
     let mut found = Vec::new();
-    each_string(value, &Path::root(), &mut |path, text| {
+    each_string(value, &mut |place, text| {
         let refers = text.contains("${")
             && parts(text).iter().any(|part| {
                 matches!(part, Part::Expression(inner)
                     if Reference::parse_expression(inner).is_some_and(|reference| reference.record == *id))
             });
         if refers {
-            found.push(path.clone());
+            found.push(place.path());
         }
     });
     found
-}
-
-/// Calls `visit` with every string below `value` and its path.
-pub(crate) fn each_string(value: &Value, path: &Path, visit: &mut impl FnMut(&Path, &str)) {
-    match value {
-        Value::String(text) => visit(path, text),
-        Value::Array(elements) => {
-            for (index, element) in elements.iter().enumerate() {
-                each_string(element, &path.index(index), visit);
-            }
-        }
-        Value::Object(members) => {
-            for (key, member) in members {
-                each_string(member, &path.key(key.clone()), visit);
-            }
-        }
-        _ => {}
-    }
 }
 
 pub(crate) fn not_json(error: &serde_json::Error) -> DesignError {

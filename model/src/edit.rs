@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use crate::address::Address;
 use crate::change::Change;
-use crate::design::{Design, Entry, Place, Settings, each_string, is_environment_name};
-use crate::path::{Path, PathError, Segment, position};
+use crate::design::{Design, Entry, Place, Settings, is_environment_name};
+use crate::path::{Path, PathError, Segment, each_string, position};
 use crate::record::{EnvironmentName, Origin, ParseRecordIdError, Record, RecordId};
 use crate::reference::{Part, Reference, parts};
 
@@ -457,7 +457,7 @@ fn move_within(list: &mut Value, path: &Path, from: usize, to: usize) -> Result<
 /// Replaces references to `old` in every string below `value`.
 fn rename_references(value: &mut Value, old: &RecordId, new: &RecordId) {
     let mut renamed = Vec::new();
-    each_string(value, &Path::root(), &mut |path, text| {
+    each_string(value, &mut |place, text| {
         if !text.contains("${") {
             return;
         }
@@ -481,7 +481,7 @@ fn rename_references(value: &mut Value, old: &RecordId, new: &RecordId) {
             }
         }
         if changed {
-            renamed.push((path.clone(), result));
+            renamed.push((place.path(), result));
         }
     });
     for (path, text) in renamed {

@@ -1,6 +1,7 @@
 //! Records: the things a design is made of, each an ordered JSON tree in its API's own shape.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -122,10 +123,24 @@ impl FromStr for Kind {
 }
 
 /// A record's identity: its kind and a name chosen for people, which is also its Terraform name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, Eq, PartialOrd, Ord)]
 pub struct RecordId {
     kind: Kind,
     name: Arc<str>,
+}
+
+impl PartialEq for RecordId {
+    fn eq(&self, other: &Self) -> bool {
+        // Most comparisons are of an identity and its copy.
+        self.kind == other.kind && (Arc::ptr_eq(&self.name, &other.name) || self.name == other.name)
+    }
+}
+
+impl Hash for RecordId {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.kind.hash(state);
+        self.name.hash(state);
+    }
 }
 
 impl RecordId {

@@ -16,7 +16,7 @@ use crate::ecs::neighbour::{LoadBalancer, LogGroup, Network, Role, TargetGroup};
 use crate::ecs::service::Service;
 use crate::ecs::shape::{Fault, Field};
 use crate::ecs::task_definition::TaskDefinition;
-use crate::path::Path;
+use crate::path::{Path, each_string};
 use crate::record::{EnvironmentName, Kind, Origin, Record, RecordId};
 use crate::reference::Reference;
 
@@ -61,18 +61,29 @@ impl Resolved {
             .unwrap_or_else(|| self.id.name())
     }
 
+    /// What rules about whole environments read of it. While these are the same, they find the same.
+    pub(crate) fn outline(&self) -> impl PartialEq + '_ {
+        let name = self.id.kind().name_key();
+        (
+            self.record.origin,
+            &self.record.overrides,
+            self.overlay.get(name),
+            [name, "arn", "cluster", "loadBalancers", "listeners"].map(|key| self.body.get(key)),
+        )
+    }
+
     /// The records that strings of this one refer to, and where. Found when somebody first asks: a drawing asks
     /// for all of them at every edit.
     pub fn references(&self) -> &[(Path, Reference)] {
         self.references.get_or_init(|| {
             let mut found = Vec::new();
-            crate::design::each_string(&self.body, &Path::root(), &mut |path, text| {
+            each_string(&self.body, &mut |place, text| {
                 if text.contains("${") {
                     for part in crate::reference::parts(text) {
                         if let crate::reference::Part::Expression(inner) = part
                             && let Some(reference) = Reference::parse_expression(inner)
                         {
-                            found.push((path.clone(), reference));
+                            found.push((place.path(), reference));
                         }
                     }
                 }

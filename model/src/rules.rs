@@ -207,12 +207,13 @@ pub enum Check {
     Role(fn(&mut Context<'_>, &Role)),
     /// Log groups.
     LogGroup(fn(&mut Context<'_>, &LogGroup)),
-    /// One environment as a whole: what must be unique in it.
+    /// One environment as a whole: what must be unique in it. What it reads of records is in `Resolved::outline`.
     Estate(fn(&mut DesignContext<'_>, &crate::resolve::Estate)),
     /// Any record with overrides, in all its environments together: what differs between them. What it finds may
     /// depend on the record and the design's settings only.
     Overrides(fn(&mut DesignContext<'_>, &RecordId, &Record)),
-    /// The design as a whole: what must be unique in all environments together.
+    /// The design as a whole: what must be unique in all environments together. What it reads of records is in
+    /// `Resolved::outline`.
     Design(fn(&mut DesignContext<'_>)),
 }
 

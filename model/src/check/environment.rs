@@ -21,6 +21,8 @@ pub(super) struct Checked {
     whole: Vec<Arc<Diagnostic>>,
     /// All of it.
     all: Arc<[Arc<Diagnostic>]>,
+    /// Whether the state before differed in what rules about whole environments read.
+    pub(super) outline_differs: bool,
 }
 
 /// What the rules found about one record.
@@ -44,6 +46,7 @@ impl Checked {
         estates: &[Arc<Estate>],
     ) -> Self {
         if Arc::ptr_eq(&self.estate, estate) {
+            self.outline_differs = false;
             return self;
         }
         let before = std::mem::replace(&mut self.estate, estate.clone());
@@ -63,13 +66,21 @@ impl Checked {
                 differs |= remembered.check(estate, subject);
             }
         }
-        let mut cx = DesignContext::new(design, estates);
-        for rule in RULES {
-            if let Check::Estate(check) = rule.check {
-                check(&mut cx, estate);
+        self.outline_differs = !is_same_list
+            || changes.settings
+            || changes.records.iter().any(|id| match (before.get(id), estate.get(id)) {
+                (Some(before), Some(now)) => before.outline() != now.outline(),
+                (before, now) => before.is_some() || now.is_some(),
+            });
+        if self.outline_differs {
+            let mut cx = DesignContext::new(design, estates);
+            for rule in RULES {
+                if let Check::Estate(check) = rule.check {
+                    check(&mut cx, estate);
+                }
             }
+            differs |= replace(&mut self.whole, cx.finish());
         }
-        differs |= replace(&mut self.whole, cx.finish());
         if differs {
             let records = self.records.iter().flat_map(|remembered| &remembered.diagnostics);
             self.all = records.chain(&self.whole).cloned().collect();

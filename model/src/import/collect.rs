@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::address::Address;
 use crate::design::Design;
 use crate::edit::Edit;
-use crate::path::Path;
+use crate::path::each_string;
 use crate::record::{Kind, Record, RecordId};
 use crate::reference::{Part, parts};
 use crate::remark::Remark;
@@ -74,7 +74,7 @@ impl<'a> Collector<'a> {
         let names = environments.iter().flat_map(|environment| environment.variables.keys());
         let mut names: Vec<String> = names.map(|name| format!("{{{name}}}")).collect();
         names.push("{environment}".to_owned());
-        crate::design::each_string(body, &Path::root(), &mut |_, text| {
+        each_string(body, &mut |_, text| {
             if !text.contains('{') {
                 return;
             }

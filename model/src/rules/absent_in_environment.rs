@@ -40,10 +40,10 @@ fn check(cx: &mut Context<'_>) {
         let mut all = environments.clone();
         all.push(here.clone());
         let add = Edit::SetEnvironments { id: id.clone(), environments: Some(all) };
-        let address = cx.address(&found.at).within(Some(here.clone()));
-        let away = found.whole.then(|| Edit::Remove { address });
+        let address = cx.address(found.at).within(Some(here.clone()));
+        let away = found.is_whole().then(|| Edit::Remove { address });
         let report = cx
-            .report(&RULE, &found.at, message)
+            .report(&RULE, found.at, message)
             .help(format!("Add it to {here}, or let {here} refer to another one."))
             .fix(format!("Add {} to {here}", id.name()), vec![add]);
         if let Some(edit) = away {

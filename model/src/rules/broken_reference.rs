@@ -36,7 +36,7 @@ fn check(cx: &mut Context<'_>) {
             id.name()
         );
         let mut report = cx
-            .report(&RULE, &found.at, message)
+            .report(&RULE, found.at, message)
             .help("It was taken away, renamed or misspelt. Choose another one, or add it.");
         for (label, edits) in fixes {
             report = report.fix(label, edits);

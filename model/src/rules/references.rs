@@ -1,23 +1,31 @@
 //! References to records, as several rules look at them.
 
+use serde_json::Value;
+
 use crate::edit::Edit;
 use crate::path::Path;
 use crate::record::{Kind, RecordId};
-use crate::reference::{Part, Reference, parts};
+use crate::reference::Reference;
+use crate::resolve::Resolved;
 
 use super::Context;
 
 /// A reference in a string of a record.
-pub(super) struct Found {
+pub(super) struct Found<'a> {
     /// Where the string is.
-    pub(super) at: Path,
+    pub(super) at: &'a Path,
     /// What it refers to.
-    pub(super) reference: Reference,
-    /// Whether the string is nothing but the reference.
-    pub(super) whole: bool,
+    pub(super) reference: &'a Reference,
+    subject: &'a Resolved,
 }
 
-impl Found {
+impl Found<'_> {
+    /// Whether the string is nothing but the reference.
+    pub(super) fn is_whole(&self) -> bool {
+        let text = self.at.get(&self.subject.body).and_then(Value::as_str);
+        text.is_some_and(|text| Reference::parse(text).is_some())
+    }
+
     /// The field in words: its own name, or that of the list it stands in.
     pub(super) fn field(&self) -> String {
         let pattern = self.at.pattern();
@@ -74,27 +82,14 @@ const PLACES: &[(Kind, &str, Kind)] = &[
 ];
 
 /// The references in the strings of the record that a rule looks at.
-pub(super) fn of_subject(cx: &Context<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
-    crate::design::each_string(&cx.subject().body, &Path::root(), &mut |path, text| {
-        if !text.contains("${") {
-            return;
-        }
-        let whole = Reference::parse(text).is_some();
-        for part in parts(text) {
-            if let Part::Expression(inner) = part
-                && let Some(reference) = Reference::parse_expression(inner)
-            {
-                found.push(Found { at: path.clone(), reference, whole });
-            }
-        }
-    });
-    found
+pub(super) fn of_subject<'a>(cx: &Context<'a>) -> impl Iterator<Item = Found<'a>> + use<'a> {
+    let subject = cx.subject();
+    subject.references().iter().map(move |(at, reference)| Found { at, reference, subject })
 }
 
 /// The fixes for a reference that leads nowhere: the only record that could be meant, and none at all.
-pub(super) fn fixes(cx: &Context<'_>, found: &Found) -> Vec<(String, Vec<Edit>)> {
-    if !found.whole {
+pub(super) fn fixes(cx: &Context<'_>, found: &Found<'_>) -> Vec<(String, Vec<Edit>)> {
+    if !found.is_whole() {
         return Vec::new();
     }
     let wanted =
@@ -103,8 +98,8 @@ pub(super) fn fixes(cx: &Context<'_>, found: &Found) -> Vec<(String, Vec<Edit>)>
         let attribute =
             found.reference.attribute.clone().filter(|_| wanted == found.reference.record.kind());
         let reference = Reference { record: id.clone(), attribute };
-        (format!("Use {}", id.name()), vec![cx.set(&found.at, reference.to_string())])
+        (format!("Use {}", id.name()), vec![cx.set(found.at, reference.to_string())])
     });
-    let remove = (format!("Take {} away", found.field()), vec![cx.remove(&found.at)]);
+    let remove = (format!("Take {} away", found.field()), vec![cx.remove(found.at)]);
     only.into_iter().chain([remove]).collect()
 }

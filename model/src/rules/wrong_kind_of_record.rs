@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let from = cx.subject().id.kind();
     for found in references::of_subject(cx) {
-        let Some(expected) = found.expected(from).filter(|_| found.whole) else { continue };
+        let Some(expected) = found.expected(from).filter(|_| found.is_whole()) else { continue };
         let id = &found.reference.record;
         // One that leads nowhere is another rule's business.
         if id.kind() == expected || !matches!(cx.presence(id), Presence::Here(_)) {
@@ -40,7 +40,7 @@ fn check(cx: &mut Context<'_>) {
             id.kind().label()
         );
         let mut report = cx
-            .report(&RULE, &found.at, message)
+            .report(&RULE, found.at, message)
             .help(format!("Choose a {} instead.", expected.label()));
         for (label, edits) in fixes {
             report = report.fix(label, edits);

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::fault::{Fault, FaultKind, check_unknown};
 use super::field::{Any, Field, Flag, Integer, List, Number, Text, Texts};
 use super::member::{Allowed, Member, Type};
-use crate::path::Path;
+use crate::path::{Path, Place};
 use crate::reference::{Reference, has_expression};
 
 /// A view of an object of the API, as reading sees it.
@@ -151,29 +151,10 @@ impl<S: Structure + Hold> Nested for Field<S> {
     }
 }
 
-/// Where a value stands; made a path only when something is wrong.
-enum Place<'a> {
-    Path(&'a Path),
-    Member(&'a Self, &'static str),
-    Entry(&'a Self, &'a str),
-    Element(&'a Self, usize),
-}
-
-impl Place<'_> {
-    fn path(&self) -> Path {
-        match self {
-            Self::Path(path) => (*path).clone(),
-            Self::Member(parent, key) => parent.path().key(*key),
-            Self::Entry(parent, key) => parent.path().key((*key).to_owned()),
-            Self::Element(parent, index) => parent.path().index(*index),
-        }
-    }
-}
-
 /// Fills a view from an object that stands at `at`.
 pub(crate) fn read(view: &mut dyn Structure, object: &Value, at: Path, faults: &mut Vec<Fault>) {
     let members = view.members();
-    let here = Place::Path(&at);
+    let here = Place::At(&at);
     for (position, member) in members.iter().enumerate() {
         let place = Place::Member(&here, member.key);
         match object.get(member.key) {

@@ -7,8 +7,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::design::{Design, each_string};
-use crate::path::Path;
+use crate::design::Design;
+use crate::path::each_string;
 use crate::record::{EnvironmentName, Record, RecordId};
 use crate::reference::{Part, Reference, parts};
 use crate::resolve::fill_text;
@@ -85,7 +85,7 @@ impl<'a> Names<'a> {
 impl Known {
     fn of(design: &Design, record: &Record) -> Self {
         let mut refers_to = Vec::new();
-        each_string(&record.body, &Path::root(), &mut |_, text| {
+        each_string(&record.body, &mut |_, text| {
             if text.contains("${") {
                 refers_to.extend(parts(text).into_iter().filter_map(|part| match part {
                     Part::Expression(inner) => Some(Reference::parse_expression(inner)?.record),
@@ -117,7 +117,7 @@ fn differs(design: &Design, record: &Record) -> bool {
         return true;
     }
     let mut found = false;
-    each_string(first, &Path::root(), &mut |_, text| {
+    each_string(first, &mut |_, text| {
         if !found && text.contains('{') {
             let mut filled = environments.iter().map(|environment| fill_text(text, environment));
             let first = filled.next();

@@ -8,7 +8,7 @@ use super::arguments::{Argument, elsewhere, tags, value};
 use super::draft::{Draft, Fact, Instance, Page};
 use super::settings::region;
 use crate::export::hcl::{Block, Expr};
-use crate::path::{Path, Segment};
+use crate::path::{Path, Segment, each_string};
 use crate::resolve::Resolved;
 
 pub(super) const ARGUMENTS: &[Argument] = &[
@@ -161,7 +161,8 @@ fn put_policy(draft: &mut Draft<'_>, mut document: Block, role: &str, what: &str
 
 fn add_needs<'a>(draft: &mut Draft<'a>, definition: &Instance<'a>, needs: &mut Needs) {
     let resolved: &'a Resolved = definition.resolved;
-    crate::design::each_string(&resolved.body, &Path::root(), &mut |path, text| {
+    each_string(&resolved.body, &mut |place, text| {
+        let path = &place.path();
         let mut keys = path.segments().iter().rev().filter_map(|segment| match segment {
             Segment::Key(key) => Some(key.as_ref()),
             _ => None,

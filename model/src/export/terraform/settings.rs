@@ -49,7 +49,7 @@ pub(super) fn remote_states(draft: &mut Draft<'_>) {
             continue;
         }
         let config = Value::Object(state.config.clone());
-        crate::design::each_string(&config, &crate::path::Path::root(), &mut |_, text| {
+        crate::path::each_string(&config, &mut |_, text| {
             draft.mention_in_settings(text);
         });
         let block = Block::new("data")
