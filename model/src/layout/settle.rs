@@ -139,8 +139,9 @@ fn settle_group(
                     .map(|other| other.grown(options.frame_padding + options.frame_title)),
             )
             .collect();
-        let free_of_own =
-            |rect: Rect| !own.iter().any(|other| rect.grown(gap).overlaps(*other)) && clear(rect);
+        let free_of_own = |rect: Rect, _near: &[Rect]| {
+            !own.iter().any(|other| rect.grown(gap).overlaps(*other)) && clear(rect)
+        };
         let corner = candidates(piece.rect, &all, gap, options, &free_of_own)
             .or_else(|| {
                 // Crowded in: the frame has to grow over something, the node itself never does.
@@ -158,22 +159,24 @@ fn settle_group(
 /// The nearest corner at which `rect` keeps the gap to all `others`.
 fn nearest(rect: Rect, others: &[Rect], options: &Options) -> Option<Point> {
     let gap = options.node_gap;
-    let free = |rect: Rect| !others.iter().any(|other| rect.grown(gap).overlaps(*other));
+    let free =
+        |rect: Rect, near: &[Rect]| !near.iter().any(|other| rect.grown(gap).overlaps(*other));
     candidates(rect, others, gap, options, &free)
 }
 
 /// The nearest corner that is `free`, of those where `rect` is, touches the gap around one of
 /// `others`, or lines up with one.
 ///
-/// If `free` asks for nothing but the gap to `others`, there always is one: beyond them all.
+/// If `free` asks for nothing but the gap to `others`, there always is one: beyond them all. It is passed those of
+/// them that may be less than the gap away.
 fn candidates(
     rect: Rect,
     others: &[Rect],
     gap: f64,
     options: &Options,
-    free: &dyn Fn(Rect) -> bool,
+    free: &dyn Fn(Rect, &[Rect]) -> bool,
 ) -> Option<Point> {
-    if free(rect) {
+    if free(rect, others) {
         return Some(rect.origin());
     }
     // Only what is near matters for a near corner, and there nearly always is one.
@@ -182,22 +185,24 @@ fn candidates(
         let area = rect.grown(reach + gap);
         let near: Vec<Rect> =
             others.iter().copied().filter(|other| area.overlaps(*other)).collect();
-        let best = candidates_beside(rect, &near, gap, options, free);
-        if best.is_some_and(|corner| corner.distance(rect.origin()) <= reach)
-            || near.len() == others.len()
-        {
+        let all = near.len() == others.len();
+        let limit = if all { f64::INFINITY } else { reach };
+        let best = candidates_beside(rect, &near, limit, gap, options, free);
+        if best.is_some() || all {
             return best;
         }
         reach *= 2.0;
     }
 }
 
+/// The best of the corners at most `limit` away.
 fn candidates_beside(
     rect: Rect,
     others: &[Rect],
+    limit: f64,
     gap: f64,
     options: &Options,
-    free: &dyn Fn(Rect) -> bool,
+    free: &dyn Fn(Rect, &[Rect]) -> bool,
 ) -> Option<Point> {
     let by_distance = |start: f64, values: &mut dyn Iterator<Item = f64>| {
         let mut list: Vec<f64> = std::iter::once(start).chain(values).collect();
@@ -222,17 +227,21 @@ fn candidates_beside(
         }),
     );
     let mut best: Option<(f64, Point)> = None;
+    // Whether a corner this far away cannot be the one.
+    let too_far = |best: Option<(f64, Point)>, distance: f64| {
+        distance > limit || best.is_some_and(|(least, _)| distance >= least)
+    };
     for x in xs {
-        if best.is_some_and(|(distance, _)| (x - rect.x).abs() >= distance) {
+        if too_far(best, (x - rect.x).abs()) {
             break;
         }
         for y in &ys {
             let corner = Point::new(x, *y);
             let distance = corner.distance(rect.origin());
-            if best.is_some_and(|(least, _)| distance >= least) {
+            if too_far(best, distance) {
                 break;
             }
-            if free(Rect::at(corner, rect.size())) {
+            if free(Rect::at(corner, rect.size()), others) {
                 best = Some((distance, corner));
             }
         }

@@ -228,14 +228,15 @@ fn large_designs_hold_together() {
 
 #[test]
 fn half_of_a_large_design_placed_by_hand() {
-    let (mut nodes, edges) = large(true);
-    let automatic = arrange(&nodes, 4, &edges, &Options::default());
-    for (node, rect) in nodes.iter_mut().zip(&automatic.nodes).step_by(2) {
-        node.fixed = Some(rect.moved(Point::new(rect.y % 100.0, rect.x % 90.0)).origin());
-    }
-    let layout = arrange(&nodes, 4, &edges, &Options::default());
-    for (node, rect) in nodes.iter().zip(&layout.nodes) {
-        assert!(node.fixed.is_none_or(|fixed| rect.origin() == fixed));
+    for (groups, (mut nodes, edges)) in [(4, large(true)), (0, random_graph(1_000, 1_997))] {
+        let automatic = arrange(&nodes, groups, &edges, &Options::default());
+        for (node, rect) in nodes.iter_mut().zip(&automatic.nodes).step_by(2) {
+            node.fixed = Some(rect.moved(Point::new(rect.y % 100.0, rect.x % 90.0)).origin());
+        }
+        let layout = arrange(&nodes, groups, &edges, &Options::default());
+        for (node, rect) in nodes.iter().zip(&layout.nodes) {
+            assert!(node.fixed.is_none_or(|fixed| rect.origin() == fixed));
+        }
     }
 }
 
