@@ -1,6 +1,7 @@
 //! What a card says.
 
 use bayplan_model::ecs::shape::{Field, Integer};
+use bayplan_model::ecs::task_size::{cpu_words, parse_cpu};
 use bayplan_model::record::{Kind, Origin};
 use bayplan_model::resolve::{Estate, Resolved};
 
@@ -243,10 +244,7 @@ fn joined(words: &[String]) -> String {
 
 /// CPU units as people say them.
 fn vcpu(units: &str) -> String {
-    match units.parse::<f64>() {
-        Ok(units) => format!("{} vCPU", units / 1024.0),
-        Err(_) => units.to_owned(),
-    }
+    parse_cpu(units).map_or_else(|| units.to_owned(), cpu_words)
 }
 
 /// Memory as people say it.

@@ -107,11 +107,10 @@ fn parse(text: &str, kind: Type) -> Result<Option<Value>, &'static str> {
         Type::Integer => parse_integer(trimmed)
             .map(|number| Some(number.into()))
             .ok_or("Not a whole number yet; it is not in the design."),
-        Type::Number => trimmed
-            .parse::<f64>()
+        Type::Number => serde_json::from_str::<Value>(trimmed)
             .ok()
-            .and_then(serde_json::Number::from_f64)
-            .map(|number| Some(Value::Number(number)))
+            .filter(Value::is_number)
+            .map(Some)
             .ok_or("Not a number yet; it is not in the design."),
         _ => Ok(Some(Value::String(text.to_owned()))),
     }

@@ -85,7 +85,11 @@ pub(super) fn sentence_case(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         // `awsvpc` and `gRPC` are written in their own way wherever they stand.
         let own = text.split(' ').next().is_some_and(|word| matches!(word, "awsvpc" | "gRPC"));
-        if own { text.to_owned() } else { first.to_uppercase().chain(letters).collect() }
+        if own {
+            text.to_owned()
+        } else {
+            std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()
+        }
     })
 }
 

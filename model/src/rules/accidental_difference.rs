@@ -1,11 +1,14 @@
 //! EV004: what makes the same application in each environment is the same.
 
-use crate::diagnostic::Severity;
-use crate::path::Path;
-use crate::record::{Kind, Record, RecordId};
 use serde_json::Value;
 
-use super::{Check, DesignContext, Rule, differences};
+use crate::address::Address;
+use crate::diagnostic::Severity;
+use crate::path::Path;
+use crate::record::{EnvironmentName, Kind, Record, RecordId};
+
+use super::differences::{self, Difference};
+use super::{Check, DesignContext, Rule};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -88,19 +91,50 @@ fn is_usually_the_same(kind: Kind, path: &Path) -> bool {
 }
 
 fn check(cx: &mut DesignContext<'_>, id: &RecordId, record: &Record) {
-    for difference in differences::of_record(id, record, cx.estates, is_usually_the_same) {
-        let shown = |value: Option<&Value>| value.map_or("not set".to_owned(), Value::to_string);
-        let (here, there) = (&difference.here.environment, &difference.there.environment);
-        let message = format!(
-            "{} is {} in {there} and {} in {here}.",
-            difference.at,
-            shown(difference.other),
-            shown(difference.value)
-        );
-        cx.report(&RULE, difference.address(), Some(here.clone()), message)
-            .help("Environments seldom differ here on purpose. Where they do, leave it.")
-            .fix(format!("Make {here} like the others"), vec![difference.reset()]);
+    let mut rest = differences::of_record(id, record, cx.estates, is_usually_the_same);
+    while let Some(first) = rest.first() {
+        // One change made and forgotten often touches several fields of a structure: they are one finding.
+        let structure = first.at.parent().unwrap_or_default();
+        let here = first.here.environment.clone();
+        let (group, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(|difference| {
+            difference.at.parent().as_ref() == Some(&structure)
+                && difference.here.environment == here
+        });
+        rest = others;
+        report(cx, &here, &structure, &group);
     }
+}
+
+/// Reports fields of one structure that one environment has otherwise.
+fn report(
+    cx: &mut DesignContext<'_>,
+    here: &EnvironmentName,
+    structure: &Path,
+    differences: &[Difference<'_>],
+) {
+    let said: Vec<String> = differences.iter().map(said).collect();
+    let address = match differences {
+        [only] => only.address(),
+        [first, ..] => Address::field(first.here.id.clone(), structure.clone()),
+        [] => return,
+    };
+    let resets = differences.iter().map(Difference::reset).collect();
+    cx.report(&RULE, address, Some(here.clone()), format!("{}.", said.join("; ")))
+        .help("Environments seldom differ here on purpose. Where they do, leave it.")
+        .fix(format!("Make {here} like the others"), resets);
+}
+
+/// A difference in words, with both values and both environments.
+fn said(difference: &Difference<'_>) -> String {
+    let shown = |value: Option<&Value>| value.map_or("not set".to_owned(), Value::to_string);
+    format!(
+        "{} is {} in {} and {} in {}",
+        difference.at,
+        shown(difference.other),
+        difference.there.environment,
+        shown(difference.value),
+        difference.here.environment,
+    )
 }
 
 #[cfg(test)]
@@ -173,5 +207,25 @@ mod tests {
         )]);
         assert_eq!(addresses(&RULE, &design), [format!("{at}[0].containerPort")]);
         fixed(&RULE, &design);
+    }
+
+    #[test]
+    fn fields_of_one_structure_are_one_finding() {
+        let at = "taskDefinition.web.containerDefinitions[app].portMappings[0]";
+        let design = sound_twice(&[
+            (&format!("{at}.containerPort@staging"), json!(8081)),
+            (&format!("{at}.protocol@staging"), json!("udp")),
+            ("taskDefinition.web.containerDefinitions[app].user@staging", json!("root")),
+        ]);
+        assert_eq!(
+            addresses(&RULE, &design),
+            [at, "taskDefinition.web.containerDefinitions[app].user"]
+        );
+        let fields = &messages(&RULE, &design)[0];
+        assert!(fields.contains("containerPort is") && fields.contains("; "), "{fields}");
+        assert_eq!(
+            addresses(&RULE, &fixed(&RULE, &design)),
+            ["taskDefinition.web.containerDefinitions[app].user"]
+        );
     }
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::ecs::shape::Field;
 use crate::ecs::task_definition::TaskDefinition;
 
-use super::name::is_template;
+use super::naming::is_template;
 use super::{Check, Context, Rule};
 
 /// The rule.

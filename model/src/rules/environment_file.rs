@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::ecs::task_definition::TaskDefinition;
 
-use super::name::is_template;
+use super::naming::is_template;
 use super::{Check, Context, Rule};
 
 /// The rule.

@@ -335,3 +335,9 @@ pub(super) fn suffixed(resolved: &Resolved, suffix: &str) -> Option<(String, Edi
         Address::field(resolved.id.clone(), path).within(own.then(|| resolved.environment.clone()));
     Some((name.clone(), Edit::Set { address, value: name.into() }))
 }
+
+/// Whether an object stands at a path, so that what it lacks is missing: an expression that stands for it may
+/// have it.
+pub(super) fn is_object(cx: &Context<'_>, path: &Path) -> bool {
+    path.get(&cx.subject().body).is_some_and(Value::is_object)
+}

@@ -1,10 +1,8 @@
 //! LB007: the name of a load balancer has at most 32 letters, digits and hyphens.
 
+use super::{Check, Context, Rule, naming};
 use crate::diagnostic::Severity;
 use crate::ecs::neighbour::LoadBalancer;
-use serde_json::Value;
-
-use super::{Check, Context, Rule, names};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -24,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::LoadBalancer(check),
 };
 
-const NAMING: names::Naming = names::Naming {
+const NAMING: naming::Naming = naming::Naming {
     thing: "a load balancer",
     characters: "letters, digits and -",
     takes: |c| c.is_ascii_alphanumeric() || c == '-',
@@ -46,16 +44,7 @@ fn check(cx: &mut Context<'_>, view: &LoadBalancer) {
         .help("Choose a name that begins with something else.");
         return;
     }
-    if name.starts_with('-') || name.ends_with('-') {
-        let written = at.get(&cx.subject().overlay).and_then(Value::as_str).unwrap_or_default();
-        let right = written.trim_matches('-');
-        let edit = cx.set(&at, right);
-        cx.report(&RULE, &at, format!("\"{name}\" has a hyphen at its end."))
-            .help(
-                "AWS takes hyphens only between letters and digits in the name of a load balancer.",
-            )
-            .fix(format!("Call it {right}"), vec![edit]);
-    }
+    NAMING.check_ends(cx, &RULE, name, &at);
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::ecs::neighbour::LogGroup;
 use serde_json::Value;
 
-use super::{Check, Context, Rule, names};
+use super::{Check, Context, Rule, naming};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::LogGroup(check),
 };
 
-const NAMING: names::Naming = names::Naming {
+const NAMING: naming::Naming = naming::Naming {
     thing: "a log group",
     characters: "letters, digits and . - _ / #",
     takes: |c| c.is_ascii_alphanumeric() || ".-_/#".contains(c),

@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::ecs::task_definition::TaskDefinition;
 
 use super::awslogs::add_awslogs;
-use super::name::is_object;
+use super::facts::is_object;
 use super::{Check, Context, Rule};
 
 /// The rule.

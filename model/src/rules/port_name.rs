@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::ecs::task_definition::TaskDefinition;
 
-use super::name::clean_name;
+use super::naming::clean_name;
 use super::{Check, Context, Rule};
 
 /// The rule.

@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::ecs::neighbour::Role;
 
-use super::{Check, Context, Rule, names};
+use super::{Check, Context, Rule, naming};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Role(check),
 };
 
-const NAMING: names::Naming = names::Naming {
+const NAMING: naming::Naming = naming::Naming {
     thing: "a role",
     characters: "letters, digits and + = , . @ - _",
     takes: |c| c.is_ascii_alphanumeric() || "+=,.@-_".contains(c),

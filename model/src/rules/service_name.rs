@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::ecs::service::Service;
 
-use super::{Check, Context, Rule, names};
+use super::{Check, Context, Rule, naming};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Service(check),
 };
 
-const NAMING: names::Naming = names::Naming {
+const NAMING: naming::Naming = naming::Naming {
     thing: "a service",
     characters: "letters, digits, - and _",
     takes: |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'),

@@ -4,7 +4,8 @@ use crate::diagnostic::Severity;
 use crate::ecs::shape::Field;
 use crate::ecs::task_definition::TaskDefinition;
 
-use super::name::{clean_name, is_name, is_object, name_message};
+use super::facts::is_object;
+use super::naming::{clean_name, is_name, name_message};
 use super::{Check, Context, Rule};
 
 /// The rule.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::arguments::{Argument, block, blocks, elsewhere, inline, missing, pairs, tags, value};
 use super::containers;
 use super::draft::{Draft, Instance, Page};
+use crate::ecs::task_size::{parse_cpu, parse_memory};
 use crate::export::hcl::{Block, Expr};
 use crate::path::Path;
 
@@ -177,10 +178,14 @@ fn network_mode<'a>(instance: &Instance<'a>) -> Option<&'a str> {
 /// `0.25 vCPU` and `1 GB` in the units that the API answers with: the provider compares texts.
 fn units(text: &str) -> Option<u64> {
     let lower = text.trim().to_ascii_lowercase();
-    let number = ["vcpu", "gb"].iter().find_map(|unit| lower.strip_suffix(unit))?.trim();
-    let units = number.parse::<f64>().ok()? * 1024.0;
-    // Casting after the check is exact: sizes are far below 2^53.
-    (units.fract() == 0.0 && (1.0..1e9).contains(&units)).then_some(units as u64)
+    let units = if lower.ends_with("vcpu") {
+        parse_cpu(&lower)?
+    } else if lower.ends_with("gb") {
+        parse_memory(&lower)?
+    } else {
+        return None;
+    };
+    u64::try_from(units).ok().filter(|units| (1..1_000_000_000).contains(units))
 }
 
 #[cfg(test)]

@@ -1,4 +1,6 @@
-//! What AWS takes as a name, asked by several rules.
+//! Names as several rules look at them: what AWS takes as one, and names that are right.
+
+use serde_json::Value;
 
 use crate::ecs::shape::Text;
 use crate::path::Path;
@@ -73,6 +75,28 @@ impl Naming {
         }
         false
     }
+
+    /// Reports a name with a hyphen at its start or end, where AWS takes none there.
+    pub(super) fn check_ends(
+        &self,
+        cx: &mut Context<'_>,
+        rule: &'static Rule,
+        name: &str,
+        at: &Path,
+    ) {
+        if !name.starts_with('-') && !name.ends_with('-') {
+            return;
+        }
+        let written = at.get(&cx.subject().overlay).and_then(Value::as_str).unwrap_or_default();
+        let right = written.trim_matches('-');
+        let edit = cx.set(at, right);
+        cx.report(rule, at, format!("\"{name}\" has a hyphen at its end."))
+            .help(format!(
+                "AWS takes hyphens only between letters and digits in the name of {}.",
+                self.thing
+            ))
+            .fix(format!("Call it {right}"), vec![edit]);
+    }
 }
 
 fn count(characters: usize) -> String {
@@ -98,4 +122,52 @@ fn repaired(
     let name: String = if placeholders { name } else { name.chars().take(at_most).collect() };
     let name = name.trim_matches('-');
     (!name.is_empty()).then(|| (format!("Call it {name}"), cx.set(at, name)))
+}
+
+/// How many characters ECS takes in most names.
+const MOST: usize = 255;
+
+/// Whether another tool fills something into a text before it registers the task definition: `{{ … }}` of
+/// templates, or `<…>` for people to replace. Nothing is known about it then.
+pub(super) fn is_template(text: &str) -> bool {
+    text.contains("{{") || text.contains('<')
+}
+
+/// Whether a text is 1 to 255 letters, digits, hyphens and underscores, or may become so.
+pub(super) fn is_name(text: &str) -> bool {
+    is_template(text) || (1..=MOST).contains(&text.len()) && text.bytes().all(is_name_byte)
+}
+
+const fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
+/// A name made of any text: what ECS would not take becomes one hyphen. `None` when nothing is left.
+pub(super) fn clean_name(text: &str) -> Option<String> {
+    let mut cleaned = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || c == '_' || c == '-' {
+            cleaned.push(c);
+        } else if !cleaned.ends_with('-') {
+            cleaned.push('-');
+        }
+    }
+    cleaned.truncate(MOST);
+    let cleaned = cleaned.trim_matches('-');
+    (!cleaned.is_empty()).then(|| cleaned.to_owned())
+}
+
+/// What is wrong with a name: it is empty, too long, or has a character that it must not have.
+pub(super) fn name_message(what: &str, text: &str) -> String {
+    if text.is_empty() {
+        return format!("The {what} is empty.");
+    }
+    match text.chars().find(|c| !c.is_ascii() || !is_name_byte(*c as u8)) {
+        Some(' ') => format!("The {what} \"{text}\" has a space in it."),
+        Some(c) => format!("The {what} \"{text}\" has a \"{c}\" in it."),
+        None => {
+            let length = i64::try_from(text.len()).unwrap_or(i64::MAX);
+            format!("The {what} has {} characters, and ECS takes 255 at most.", number(length))
+        }
+    }
 }
