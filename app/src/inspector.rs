@@ -1,19 +1,19 @@
 //! The inspector: the form of what is selected. First a sentence that says what it is, then the few settings
 //! that people change, then the rest, folded. Help for the focused field stays in view at the foot.
 
+mod about;
 mod control;
 mod field;
 mod form;
 mod list;
+mod overview;
 mod rows;
 mod slot;
 mod table;
 
 use bayplan_model::catalogue::{self, Entry, Explanations};
-use bayplan_model::edit::Edit;
 use bayplan_model::path::Path;
-use bayplan_model::record::{Kind, Origin, RecordId};
-use leptos::html;
+use bayplan_model::record::RecordId;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -21,7 +21,9 @@ use wasm_bindgen_futures::spawn_local;
 use crate::actions::{action, select_record};
 use crate::icon;
 use crate::workbench::{Scope, Selection, Workbench};
+use about::{About, Absent};
 use form::Form;
+use overview::Overview;
 
 /// The field whose help is shown.
 #[derive(Clone, Copy)]
@@ -235,184 +237,6 @@ fn ScopeSwitch() -> impl IntoView {
                 )}
             </div>
         </Show>
-    }
-}
-
-/// What concerns the record as such: where it comes from, its name in Terraform, where it is.
-#[component]
-fn About(id: RecordId) -> impl IntoView {
-    let workbench = Workbench::expect();
-    let origin = Memo::new({
-        let id = id.clone();
-        move |_| workbench.resolved(&id).map(|record| record.origin()).unwrap_or_default()
-    });
-    let can_refer = !matches!(id.kind(), Kind::Service | Kind::TaskDefinition);
-    let set_origin = {
-        let id = id.clone();
-        move |text: String| {
-            let origin = match text.as_str() {
-                "lookUp" => Origin::LookUp,
-                "refer" => Origin::Refer,
-                _ => Origin::Generate,
-            };
-            workbench.commit(
-                "Say where it comes from",
-                &[Edit::SetOrigin { id: id.clone(), origin }],
-                None,
-            );
-        }
-    };
-    let rename = {
-        let id = id.clone();
-        move |event: web_sys::Event| {
-            let Some(input) =
-                event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok())
-            else {
-                return;
-            };
-            let name = input.value();
-            if name == id.name() {
-                return;
-            }
-            let edit = Edit::RenameRecord { id: id.clone(), name: name.clone() };
-            if workbench.commit(&format!("Rename {} to {name}", id.name()), &[edit], None) {
-                if let Ok(new) = RecordId::new(id.kind(), &name) {
-                    select_record(workbench, new);
-                }
-            } else {
-                input.set_value(id.name());
-            }
-        }
-    };
-    let name = id.name().to_owned();
-    let value = move || match origin.get() {
-        Origin::Generate => "generate",
-        Origin::LookUp => "lookUp",
-        Origin::Refer => "refer",
-    };
-    view! {
-        <div class="group">
-            <h3>"In the design"</h3>
-            {can_refer.then(|| view! {
-                <div class="field">
-                    <div class="label"><label for="record-origin">"Comes from"</label></div>
-                    <select id="record-origin" prop:value=value on:change:target=move |event| set_origin(event.target().value())>
-                        <option value="generate" selected=move || origin.get() == Origin::Generate>"Terraform makes it"</option>
-                        <option value="lookUp" selected=move || origin.get() == Origin::LookUp>"It exists: looked up by name"</option>
-                        <option value="refer" selected=move || origin.get() == Origin::Refer>"It exists: referred to by ARN, id or expression"</option>
-                    </select>
-                </div>
-            })}
-            <div class="field">
-                <div class="label"><label for="record-name">"Terraform name"</label></div>
-                <input
-                    type="text"
-                    class="is-code"
-                    id="record-name"
-                    autocomplete="off"
-                    spellcheck="false"
-                    prop:value=name
-                    on:change=rename
-                />
-            </div>
-        </div>
-    }
-}
-
-/// What is selected is not in the environment on screen.
-#[component]
-fn Absent(id: RecordId) -> impl IntoView {
-    let workbench = Workbench::expect();
-    view! {
-        <header class="head">
-            <h2>{id.kind().label()}</h2>
-            <b class="title">{id.name().to_owned()}</b>
-            <p>{move || format!("It is not in {}.", workbench.environment.get())}</p>
-        </header>
-    }
-}
-
-/// Nothing is selected: what the design is.
-#[component]
-fn Overview() -> impl IntoView {
-    let workbench = Workbench::expect();
-    let settings = Memo::new(move |_| workbench.design.with(|design| (*design.settings).clone()));
-    let change = move |change: Box<dyn Fn(&mut bayplan_model::design::Settings)>, label: &str| {
-        let mut settings = settings.get_untracked();
-        change(&mut settings);
-        workbench.commit(label, &[Edit::SetSettings { settings: Box::new(settings) }], Some(label));
-    };
-    let style = move || match settings.with(|s| s.terraform.container_definitions) {
-        bayplan_model::design::ContainerDefinitionsStyle::Jsonencode => "jsonencode",
-        bayplan_model::design::ContainerDefinitionsStyle::Files => "files",
-    };
-    let name: NodeRef<html::Input> = NodeRef::new();
-    view! {
-        <header class="head">
-            <h2>"Design"</h2>
-            <b class="title">{move || settings.with(|settings| settings.name.clone())}</b>
-            <p>
-                {move || {
-                    let records = workbench.estate.with(|e| e.as_ref().map_or(0, |e| e.len()));
-                    format!("{records} records in {}. Select one to see its settings.", workbench.environment.get())
-                }}
-            </p>
-        </header>
-        <div class="form" tabindex="-1">
-            <div class="field">
-                <div class="label"><label for="design-name">"Name"</label></div>
-                <input
-                    type="text"
-                    id="design-name"
-                    node_ref=name
-                    autocomplete="off"
-                    prop:value=move || settings.with(|s| s.name.clone())
-                    on:input:target=move |event| {
-                        let typed = event.target().value();
-                        change(Box::new(move |s| s.name.clone_from(&typed)), "Set the design's name");
-                    }
-                    on:blur=move |_| workbench.close_group()
-                />
-            </div>
-            <div class="field">
-                <div class="label"><label for="design-region">"Region"</label></div>
-                <input
-                    type="text"
-                    id="design-region"
-                    class="is-code"
-                    autocomplete="off"
-                    spellcheck="false"
-                    prop:value=move || settings.with(|s| s.region.clone())
-                    on:input:target=move |event| {
-                        let typed = event.target().value();
-                        change(Box::new(move |s| s.region = typed.trim().to_owned()), "Set the Region");
-                    }
-                    on:blur=move |_| workbench.close_group()
-                />
-            </div>
-            <div class="field">
-                <div class="label"><label for="design-containers">"Container definitions in Terraform"</label></div>
-                <select
-                    id="design-containers"
-                    prop:value=style
-                    on:change:target=move |event| {
-                        let style = if event.target().value() == "files" {
-                            bayplan_model::design::ContainerDefinitionsStyle::Files
-                        } else {
-                            bayplan_model::design::ContainerDefinitionsStyle::Jsonencode
-                        };
-                        change(Box::new(move |s| s.terraform.container_definitions = style), "Set how Terraform is written");
-                        workbench.close_group();
-                    }
-                >
-                    <option value="jsonencode" selected=move || style() == "jsonencode">"in the resource, with jsonencode"</option>
-                    <option value="files" selected=move || style() == "files">"in JSON files beside it"</option>
-                </select>
-            </div>
-            <button type="button" class="button" on:click=move |_| (action("environments").run)(workbench)>
-                "Edit environments…"
-            </button>
-        </div>
     }
 }
 

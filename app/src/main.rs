@@ -10,6 +10,7 @@ mod canvas;
 mod change;
 mod connect;
 mod dialog;
+mod files;
 mod focus;
 mod header;
 mod icon;

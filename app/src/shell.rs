@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 
 use crate::canvas::Canvas;
 use crate::dialog::Dialogs;
+use crate::files::Files;
 use crate::focus;
 use crate::header::Header;
 use crate::icon;
@@ -44,6 +45,8 @@ pub fn Shell() -> impl IntoView {
     let persistence = Persistence::new();
     provide_context(workbench);
     provide_context(persistence);
+    let files = Files::new();
+    provide_context(files);
     let frame = Frame { outline: RwSignal::new(false), sheet: RwSignal::new(false) };
     provide_context(frame);
     keyboard::listen(workbench);
@@ -64,6 +67,7 @@ pub fn Shell() -> impl IntoView {
         {
             // The page accepts input from here on.
             let _ = root.set_attribute("data-ready", "1");
+            files.load_soon();
         }
     });
     view! {

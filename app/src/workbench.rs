@@ -153,7 +153,6 @@ pub struct Workbench {
     pub design: ReadSignal<Pointer<Design>>,
     set_design: WriteSignal<Pointer<Design>>,
     /// What the rules found, in every environment.
-    pub checked: ReadSignal<Pointer<Diagnostics>>,
     set_checked: WriteSignal<Pointer<Diagnostics>>,
     /// The environment on screen. Changed only by [`Workbench::show_environment`].
     pub environment: ReadSignal<EnvironmentName>,
@@ -246,7 +245,6 @@ impl Workbench {
         Self {
             design,
             set_design,
-            checked,
             set_checked,
             environment,
             set_environment,

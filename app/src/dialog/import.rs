@@ -1,13 +1,17 @@
 //! Bringing a file: pasted, chosen or dropped. What cannot be read says where and why; the design stays as it
 //! was.
 
-use bayplan_model::import::{self, MAX_BYTES, Outcome};
+use bayplan_model::design::Design;
+use bayplan_model::import::MAX_BYTES;
+use bayplan_model::record::RecordId;
+use bayplan_worker::{Answer, Request};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::designs::Designs;
+use crate::files::Files;
 use crate::persistence::Persistence;
 use crate::workbench::{Selection, Workbench};
 
@@ -16,10 +20,21 @@ pub fn body(workbench: Workbench) -> impl IntoView {
     let text: NodeRef<html::Textarea> = NodeRef::new();
     let problem = RwSignal::new(None::<String>);
     let persistence = Persistence::expect();
-    let take = move |text: &str, name: Option<&str>| {
-        if let Err(error) = add(workbench, persistence, text, name) {
-            problem.set(Some(error));
-        }
+    let files = Files::expect();
+    let waiting = RwSignal::new(false);
+    let take = move |text: String, file_name: Option<String>| {
+        waiting.set(true);
+        spawn_local(async move {
+            let result =
+                add(workbench, persistence, files, Request::Read { text, file_name }).await;
+            // The dialog may be closed by now.
+            if let Err(error) = result
+                && problem.try_set(Some(error.clone())).is_some()
+            {
+                workbench.error(&error);
+            }
+            waiting.try_set(false);
+        });
     };
     let choose = move |files: Option<web_sys::FileList>| {
         let Some(file) = files.and_then(|files| files.get(0)) else { return };
@@ -37,7 +52,7 @@ pub fn body(workbench: Workbench) -> impl IntoView {
         spawn_local(async move {
             let name = file.name();
             match JsFuture::from(file.text()).await {
-                Ok(text) => take(&text.as_string().unwrap_or_default(), Some(&name)),
+                Ok(text) => take(text.as_string().unwrap_or_default(), Some(name)),
                 Err(_) => problem.set(Some(format!(
                     "{name} could not be read. Choose it again, or paste its text."
                 ))),
@@ -90,9 +105,10 @@ pub fn body(workbench: Workbench) -> impl IntoView {
             <button
                 type="button"
                 class="button primary"
+                disabled=move || waiting.get()
                 on:click=move |_| {
                     let typed = text.get_untracked().map(|text| text.value()).unwrap_or_default();
-                    take(&typed, None);
+                    take(typed, None);
                 }
             >
                 "Add to the design"
@@ -102,38 +118,52 @@ pub fn body(workbench: Workbench) -> impl IntoView {
 }
 
 /// Adds what a text holds to the design, or opens it; the reason if it is neither.
-pub fn add(
+async fn add(
     workbench: Workbench,
     persistence: Persistence,
-    text: &str,
-    file_name: Option<&str>,
+    files: Files,
+    request: Request,
 ) -> Result<(), String> {
-    let outcome = workbench
-        .design
-        .with_untracked(|design| import::read(text, file_name, design))
-        .map_err(|error| error.to_string())?;
-    let remarks = match outcome {
-        Outcome::Design { design, remarks } => {
-            workbench.dialog.set(None);
-            persistence.open_as_new(workbench, *design);
-            remarks
+    if workbench.opened.get_untracked() == 0 {
+        return Err("The design is still being opened. Try again in a moment.".to_owned());
+    }
+    let remarks = loop {
+        let state = || (workbench.opened.get_untracked(), workbench.edits.get_untracked());
+        let before = state();
+        let answer = files.ask(workbench, &request).await?;
+        // Added to a design that is no longer there, it would undo what was edited meanwhile.
+        if before != state() {
+            continue;
         }
-        Outcome::Records(imported) => {
-            if !workbench.commit("Add from JSON", &imported.edits, None) {
-                return Err("It could not be added to this design.".to_owned());
+        match answer {
+            Answer::Refused { message } => return Err(message),
+            Answer::Written { remarks, .. } => break remarks,
+            Answer::Opened { design, remarks } => {
+                let design = read(&design)?;
+                workbench.dialog.set(None);
+                persistence.open_as_new(workbench, design);
+                break remarks;
             }
-            workbench.dialog.set(None);
-            if let Some(first) = imported.added.first() {
-                workbench.select(Some(Selection::record(first.clone())));
+            Answer::Added { design, added, remarks } => {
+                workbench.replace("Add from JSON", read(&design)?);
+                workbench.dialog.set(None);
+                let added: Vec<RecordId> = added.iter().filter_map(|id| id.parse().ok()).collect();
+                if let Some(first) = added.first() {
+                    workbench.select(Some(Selection::record(first.clone())));
+                }
+                let names: Vec<&str> = added.iter().map(RecordId::name).collect();
+                workbench.announce(&format!("Added {}.", bayplan_model::text::all_of(&names)));
+                break remarks;
             }
-            let names: Vec<&str> =
-                imported.added.iter().map(bayplan_model::record::RecordId::name).collect();
-            workbench.announce(&format!("Added {}.", bayplan_model::text::all_of(&names)));
-            imported.remarks
         }
     };
     for remark in remarks {
-        workbench.notice(&remark.message);
+        workbench.notice(&remark);
     }
     Ok(())
+}
+
+/// A design as the worker wrote it.
+fn read(design: &str) -> Result<Design, String> {
+    Design::parse(design).map_err(|error| error.to_string())
 }

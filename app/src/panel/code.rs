@@ -1,18 +1,18 @@
 //! What the selection exports to, live, with the lines that the last edit changed marked.
 
-use bayplan_model::ecs::shape::Field;
-use bayplan_model::export;
-use bayplan_model::record::{Kind, RecordId};
-use bayplan_model::resolve::Estate;
+use bayplan_model::record::RecordId;
+use bayplan_worker::{Answer, Format, Request};
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::changed::changed_lines;
 use super::highlight::html;
+use crate::files::Files;
 use crate::icon;
 use crate::workbench::{Tab, Workbench};
 
 /// A text on screen.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Shown {
     /// Whose text it is: lines are compared with an earlier text of the same only.
     of: Option<(RecordId, String)>,
@@ -20,38 +20,102 @@ struct Shown {
     changed: Vec<bool>,
     /// How many edits there were: the marks are of the last one.
     edits: u32,
-    /// What the text does not say, or says differently.
+    /// What the text does not say, or says differently; why there is no text.
     remarks: Vec<String>,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq)]
+struct Wanted {
+    record: RecordId,
+    environment: String,
+    edits: u32,
+}
+
+impl Wanted {
+    /// Whether both are the same thing, before and after an edit.
+    fn is_of(&self, other: &Self) -> bool {
+        self.record == other.record && self.environment == other.environment
+    }
+}
+
+impl Shown {
+    /// What follows this text when an answer arrives.
+    fn next(&self, wanted: &Wanted, text: String, remarks: Vec<String>) -> Self {
+        let of = Some((wanted.record.clone(), wanted.environment.clone()));
+        let changed = if self.of == of && self.text != text {
+            changed_lines(&self.text, &text)
+        } else if self.of == of && self.edits == wanted.edits {
+            self.changed.clone()
+        } else {
+            Vec::new()
+        };
+        Self { of, text, changed, edits: wanted.edits, remarks }
+    }
+}
+
+/// Makes the text that of what is selected, again and again. One request is on its way at a time: while a key
+/// is held down, what is shown is as new as the worker is fast.
+fn follow(format: Format, shown: RwSignal<Shown>, is_waiting: RwSignal<bool>) {
+    let workbench = Workbench::expect();
+    let files = Files::expect();
+    let wanted = Memo::new(move |_| {
+        let record = workbench.selection.with(|s| s.as_ref().map(|s| s.record.clone()))?;
+        let environment = workbench.environment.get().to_string();
+        Some(Wanted { record, environment, edits: workbench.edits.get() })
+    });
+    Effect::new(move |_| {
+        let Some(first) = wanted.get() else {
+            shown.set(Shown::default());
+            return;
+        };
+        if is_waiting.get_untracked() {
+            return;
+        }
+        is_waiting.set(true);
+        spawn_local(async move {
+            let mut next = Some(first);
+            while let Some(now) = next {
+                let request = Request::Write {
+                    format,
+                    environment: now.environment.clone(),
+                    record: now.record.to_string(),
+                };
+                let (text, remarks) = match files.ask(workbench, &request).await {
+                    Ok(Answer::Written { text, remarks }) => (text, remarks),
+                    Ok(Answer::Refused { message }) | Err(message) => {
+                        (String::new(), vec![message])
+                    }
+                    Ok(Answer::Added { .. } | Answer::Opened { .. }) => return,
+                };
+                // Something else may be wanted by now, or nothing, or the panel may be gone.
+                let Some(wanted) = wanted.try_get_untracked() else { return };
+                shown.update(|shown| match &wanted {
+                    Some(wanted) if wanted.is_of(&now) => *shown = shown.next(&now, text, remarks),
+                    Some(_) => {}
+                    None => *shown = Shown::default(),
+                });
+                next = wanted.filter(|wanted| *wanted != now);
+            }
+            is_waiting.try_set(false);
+        });
+    });
 }
 
 /// A live text.
 #[component]
 pub fn Code(tab: Tab) -> impl IntoView {
     let workbench = Workbench::expect();
-    let shown = Memo::new(move |before: Option<&Shown>| {
-        let selected =
-            workbench.selection.with(|selection| selection.as_ref().map(|s| s.record.clone()));
-        let environment = workbench.environment.get();
-        let edits = workbench.edits.get();
-        workbench.estate.with(|estate| {
-            let written =
-                estate.as_ref().zip(selected.as_ref()).and_then(|(estate, id)| match tab {
-                    Tab::Terraform => Some((terraform(workbench, id), Vec::new())),
-                    _ => write(tab, estate, id),
-                });
-            let of = selected.map(|id| (id, environment.to_string()));
-            let (text, remarks) = written.unwrap_or_default();
-            let changed = match before {
-                Some(before) if before.of == of && before.text != text => {
-                    changed_lines(&before.text, &text)
-                }
-                Some(before) if before.of == of && before.edits == edits => before.changed.clone(),
-                _ => Vec::new(),
-            };
-            Shown { of, text, changed, edits, remarks }
-        })
-    });
-    let is_empty = Memo::new(move |_| shown.with(|shown| shown.text.is_empty()));
+    let shown = RwSignal::new(Shown::default());
+    let is_waiting = RwSignal::new(false);
+    let format = match tab {
+        Tab::Terraform => Format::Terraform,
+        Tab::Json => Format::Json,
+        Tab::Containers | Tab::Problems => Format::ContainerDefinitions,
+    };
+    follow(format, shown, is_waiting);
+    let is_empty =
+        Memo::new(move |_| shown.with(|shown| shown.text.is_empty() && shown.remarks.is_empty()));
     let nothing = match tab {
         Tab::Terraform => "Select something to see the Terraform that it becomes.",
         Tab::Json => "Select a task definition or a service to see the JSON that AWS takes.",
@@ -60,8 +124,11 @@ pub fn Code(tab: Tab) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || !is_empty.get() fallback=move || view! { <p class="nothing">{nothing}</p> }>
-            <div class="code">
+        <div class="code" aria-busy=move || is_waiting.get().to_string()>
+            <Show
+                when=move || !is_empty.get()
+                fallback=move || view! { <p class="nothing">{move || (!is_waiting.get()).then_some(nothing)}</p> }
+            >
                 <button
                     type="button"
                     class="icon-button copy"
@@ -81,37 +148,7 @@ pub fn Code(tab: Tab) -> impl IntoView {
                     })
                 }}
                 <pre inner_html=move || shown.with(|shown| html(&shown.text, &shown.changed))></pre>
-            </div>
-        </Show>
+            </Show>
+        </div>
     }
-}
-
-/// What a record becomes in Terraform.
-fn terraform(workbench: Workbench, id: &RecordId) -> String {
-    let environment = workbench.environment.get();
-    workbench.design.with(|design| {
-        workbench.checked.with(|checked| {
-            export::terraform::resource_text(design, checked.estates(), &environment, id)
-        })
-    })
-}
-
-/// The JSON of a record, and remarks about it.
-fn write(tab: Tab, estate: &Estate, id: &RecordId) -> Option<(String, Vec<String>)> {
-    let task_definition = || match id.kind() {
-        Kind::TaskDefinition => Some(id.clone()),
-        Kind::Service => match &estate.get(id)?.service()?.task_definition {
-            Field::Record(reference) => Some(reference.record.clone()),
-            _ => None,
-        },
-        _ => None,
-    };
-    let document = match (tab, id.kind()) {
-        (Tab::Json, Kind::TaskDefinition) => export::task_definition::register_input(estate, id)?,
-        (Tab::Json, Kind::Service) => export::service::create_input(estate, id)?,
-        (Tab::Containers, _) => export::container_definitions::array(estate, &task_definition()?)?,
-        _ => return None,
-    };
-    let remarks = document.remarks.iter().map(|remark| remark.message.clone()).collect();
-    Some((document.text(), remarks))
 }

@@ -122,7 +122,13 @@ export class Workbench {
 
   /** The text of the code tab that is open. */
   async code() {
+    await this.written();
     return this.panelBody.innerText();
+  }
+
+  /** Waits for the code of what is selected as it is now: a worker writes it. */
+  async written() {
+    await expect(this.panelBody.locator('[aria-busy=true]')).toHaveCount(0);
   }
 
   /** The JSON of the code tab that is open. */
@@ -134,6 +140,7 @@ export class Workbench {
 
   /** The lines that are marked as changed. */
   async changedLines() {
+    await this.written();
     return (await this.panelBody.getByRole('mark').allInnerTexts()).map(line => line.trim());
   }
 

@@ -1,0 +1,83 @@
+//! What the page asks of its worker, and what the worker answers: texts that people take away or bring.
+//!
+//! Exporters and importers are a program of their own, which the browser loads when they are wanted first and
+//! runs beside the page: what most visits do not need is not waited for, and writing a large design as
+//! Terraform holds up no key. This library is what both programs share; `main.rs` is the worker.
+
+mod answer;
+
+pub use answer::answer;
+
+use serde::{Deserialize, Serialize};
+
+/// The program that starts the worker, relative to the page. It is the only file that a page names; it loads
+/// the others.
+pub const SCRIPT: &str = "worker.js";
+
+/// What the page wants to know of a design.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "task", rename_all = "camelCase")]
+pub enum Request {
+    /// What a record becomes in another tool's own format.
+    Write {
+        /// The format.
+        format: Format,
+        /// The environment's name.
+        environment: String,
+        /// The record's id, such as `taskDefinition.web`.
+        record: String,
+    },
+    /// What a text would add to the design.
+    Read {
+        /// The text, as it was pasted or as the file has it.
+        text: String,
+        /// The file's name, where the text is from one.
+        file_name: Option<String>,
+    },
+}
+
+/// A format that a record is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Format {
+    /// The resources or data sources of the record.
+    Terraform,
+    /// What `aws ecs register-task-definition` or `aws ecs create-service` takes.
+    Json,
+    /// The bare list of a task definition's containers; of a service, those of what it runs.
+    ContainerDefinitions,
+}
+
+/// What came of a request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "camelCase")]
+pub enum Answer {
+    /// The record in the format that was asked for. Empty when it has none.
+    Written {
+        /// The text.
+        text: String,
+        /// What the text does not say, or says differently.
+        remarks: Vec<String>,
+    },
+    /// The design with what was read.
+    Added {
+        /// The design, as it is saved.
+        design: String,
+        /// The ids of the records that were added.
+        added: Vec<String>,
+        /// What was read in its own way.
+        remarks: Vec<String>,
+    },
+    /// A whole design was read: to be opened, not merged.
+    Opened {
+        /// The design, as it is saved.
+        design: String,
+        /// What is to be said about it.
+        remarks: Vec<String>,
+    },
+    /// What was asked cannot be done.
+    Refused {
+        /// Why, and the way out.
+        message: String,
+    },
+}
