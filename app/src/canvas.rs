@@ -21,6 +21,7 @@ use wasm_bindgen::closure::Closure;
 use crate::icon;
 use crate::persistence::{Persistence, SaveState};
 use crate::pointer::Pointer;
+use crate::view::{rows, shown};
 use crate::workbench::{Selection, Workbench};
 
 use card::{Card, element_id};
@@ -195,9 +196,7 @@ pub fn Canvas() -> impl IntoView {
                     format!("translate({}px,{}px) scale({})", view.offset.x, view.offset.y, view.zoom)
                 }
             >
-                <For each=move || frames.get() key=Clone::clone let:id>
-                    <Frame id drawing/>
-                </For>
+                {rows(move || frames.get(), RecordId::clone, move |id| view! { <Frame id drawing/> })}
             </div>
             <canvas class="lines" node_ref=canvas aria-hidden="true"></canvas>
             <div
@@ -207,9 +206,7 @@ pub fn Canvas() -> impl IntoView {
                     format!("translate({}px,{}px) scale({})", view.offset.x, view.offset.y, view.zoom)
                 }
             >
-                <For each=move || mounted.get() key=Clone::clone let:id>
-                    <Card id drawing/>
-                </For>
+                {rows(move || mounted.get(), RecordId::clone, move |id| view! { <Card id drawing/> })}
             </div>
             <Empty/>
             <div class="zoom" role="group" aria-label="Zoom">
@@ -285,7 +282,7 @@ fn Empty() -> impl IntoView {
         state.with(SaveState::is_open) && workbench.design.with(|design| design.is_empty())
     });
     view! {
-        <Show when=move || is_empty.get()>
+        {shown(move || is_empty.get(), move || view! {
             <div class="empty">
                 <h2>"Nothing is drawn yet"</h2>
                 <p>"Start with a service, or bring the task definition that you have."</p>
@@ -304,7 +301,7 @@ fn Empty() -> impl IntoView {
                     "Add a service"
                 </button>
             </div>
-        </Show>
+        })}
     }
 }
 

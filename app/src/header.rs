@@ -1,5 +1,6 @@
 //! The bar at the top: which design, which environment, undo and redo, finding, exporting.
 
+use bayplan_model::record::EnvironmentName;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -10,6 +11,7 @@ use crate::saved::SaveStatus;
 use crate::shell::Frame;
 use crate::theme::Theme;
 use crate::toolbar;
+use crate::view::rows;
 use crate::workbench::Workbench;
 
 /// The bar at the top.
@@ -160,8 +162,7 @@ fn EnvironmentSwitch() -> impl IntoView {
     });
     view! {
         <div class="segments environments" role="toolbar" aria-label="Environment" on:keydown=toolbar::walk>
-            <For each=move || names.get() key=Clone::clone let:name>
-                {
+            {rows(move || names.get(), EnvironmentName::clone, move |name| {
                     let (label, title) = (name.to_string(), name.to_string());
                     let on_screen = Memo::new({
                         let name = name.clone();
@@ -182,8 +183,7 @@ fn EnvironmentSwitch() -> impl IntoView {
                             {label}
                         </button>
                     }
-                }
-            </For>
+            })}
         </div>
     }
 }

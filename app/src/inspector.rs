@@ -20,6 +20,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::actions::{action, select_record};
 use crate::icon;
+use crate::view::shown;
 use crate::workbench::{Scope, Selection, Workbench};
 use about::{About, Absent};
 use form::Form;
@@ -223,7 +224,7 @@ fn ScopeSwitch() -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || several.get()>
+        {shown(move || several.get(), move || view! {
             <div
                 class="segments scope"
                 class:is-override=move || workbench.scope.get() == Scope::ThisEnvironment
@@ -236,7 +237,7 @@ fn ScopeSwitch() -> impl IntoView {
                     Box::new(move || format!("In {} only", workbench.environment.get())),
                 )}
             </div>
-        </Show>
+        })}
     }
 }
 

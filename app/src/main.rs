@@ -24,6 +24,7 @@ mod saved;
 mod shell;
 mod theme;
 mod toolbar;
+mod view;
 mod workbench;
 
 fn main() {

@@ -12,10 +12,11 @@ use leptos::prelude::*;
 
 use crate::icon;
 use crate::shell::Frame;
+use crate::view::{rows, shown};
 use crate::workbench::Workbench;
 use add::Add;
 use row::Row;
-use structure::{Part, ROW, Section};
+use structure::{Key, Part, ROW, Section};
 use tree::{Tree, caption};
 
 /// The estate as a tree, and what can be added to it.
@@ -53,11 +54,11 @@ pub fn Outline() -> impl IntoView {
             >
                 {icon::sidebar()}
             </button>
-            <Show when=move || is_empty.get()>
+            {shown(move || is_empty.get(), move || view! {
                 <p class="outline-empty">
                     {move || format!("Nothing is in {} yet. Add a service to start.", workbench.environment.get())}
                 </p>
-            </Show>
+            })}
             <div
                 class="tree"
                 class:is-empty=move || is_empty.get()
@@ -69,9 +70,7 @@ pub fn Outline() -> impl IntoView {
                 on:focusin=move |_| tree.on_focus()
                 on:keydown=move |event| tree.key_down(&event)
             >
-                <For each=move || sections.get() key=|section| *section let:section>
-                    <Group tree section/>
-                </For>
+                {rows(move || sections.get(), |section| *section, move |section| view! { <Group tree section/> })}
             </div>
             <Add/>
         </nav>
@@ -103,9 +102,7 @@ fn Group(tree: Tree, section: Section) -> impl IntoView {
                 })}
             </div>
             <div class="rows" role="presentation" style:height=height>
-                <For each=move || mounted.get() key=Clone::clone let:key>
-                    <Row tree key/>
-                </For>
+                {rows(move || mounted.get(), Key::clone, move |key| view! { <Row tree key/> })}
             </div>
         </div>
     }

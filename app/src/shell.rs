@@ -17,6 +17,7 @@ use crate::panel::Panel;
 use crate::persistence::{Persistence, SaveState};
 use crate::saved::SaveTrouble;
 use crate::theme;
+use crate::view::{rows, shown};
 use crate::workbench::Workbench;
 
 /// What a narrow page folds away, and whether it is open there. A wide page shows both.
@@ -96,7 +97,7 @@ pub fn Shell() -> impl IntoView {
             {icon::close()}
         </button>
         <Dialogs/>
-        <Show when=move || no_dialog.get()><Notices/></Show>
+        {shown(move || no_dialog.get(), || view! { <Notices/> })}
     }
 }
 
@@ -122,7 +123,7 @@ pub fn Notices() -> impl IntoView {
     let workbench = Workbench::expect();
     view! {
         <div class="notices" role="region" aria-label="Messages">
-            <For each=move || workbench.notices.get() key=|notice| notice.number let:notice>
+            {rows(move || workbench.notices.get(), |notice| notice.number, move |notice| view! {
                 <div class="notice" class:is-error=notice.is_error role=if notice.is_error { "alert" } else { "status" }>
                     <p>{notice.text.clone()}</p>
                     <button
@@ -136,7 +137,7 @@ pub fn Notices() -> impl IntoView {
                         {icon::close()}
                     </button>
                 </div>
-            </For>
+            })}
         </div>
         <div class="visually-hidden" aria-live="polite" role="status">{move || workbench.announcement.get()}</div>
     }

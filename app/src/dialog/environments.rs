@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::icon;
+use crate::view::rows;
 use crate::workbench::Workbench;
 
 fn change(workbench: Workbench, label: &str, change: impl FnOnce(&mut Settings)) {
@@ -61,9 +62,11 @@ pub fn body(workbench: Workbench) -> impl IntoView {
             "Records belong to every environment; what differs is an override. In any text, "
             <code>"{environment}"</code> " stands for the environment's name, and each may have words of its own."
         </p>
-        <For each=move || environments.get() key=|environment| environment.name.clone() let:environment>
-            {row(workbench, environment.name)}
-        </For>
+        {rows(
+            move || environments.get(),
+            |environment| environment.name.clone(),
+            move |environment| row(workbench, environment.name),
+        )}
         <div class="dialog-foot">
             <button type="button" class="button" on:click=add>"Add an environment"</button>
             <span class="grow"></span>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::{self, download, file_name};
+use crate::view::shown;
 use crate::workbench::Workbench;
 
 /// The body of the dialog.
@@ -67,7 +68,7 @@ pub fn body(workbench: Workbench) -> impl IntoView {
             "Terraform for every record, and register-ready JSON for every task definition, as one archive. \
              What a record is made of on its own is in the tabs below the drawing."
         </p>
-        <Show when=move || { errors.get() > 0 }>
+        {shown(move || errors.get() > 0, move || view! {
             <p class="message is-error">
                 {move || format!(
                     "{} in {}: AWS would refuse this as it stands.",
@@ -75,7 +76,7 @@ pub fn body(workbench: Workbench) -> impl IntoView {
                     workbench.environment.get(),
                 )}
             </p>
-        </Show>
+        })}
         <div class="field">
             <div class="label"><label for="export-environment">"Environments"</label></div>
             <select id="export-environment" on:change:target=move |event| environment.set(event.target().value())>

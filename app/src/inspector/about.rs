@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::actions::select_record;
+use crate::view::rows;
 use crate::workbench::Workbench;
 
 /// The last group of a record's form.
@@ -158,7 +159,7 @@ fn Membership(id: RecordId) -> impl IntoView {
         <fieldset class="list" hidden=move || names.with(|names| names.len() < 2)>
             <legend>"Is in"</legend>
             <div class="boxes">
-                <For each=move || names.get() key=|name| name.clone() children=choice/>
+                {rows(move || names.get(), EnvironmentName::clone, choice)}
             </div>
         </fieldset>
     }

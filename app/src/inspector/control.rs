@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::slot::{Slot, plain};
 use crate::actions::select_record;
 use crate::icon;
+use crate::view::shown;
 
 /// What is being typed, while it is not (or not yet) what the design has.
 #[derive(Clone, Copy)]
@@ -162,7 +163,7 @@ pub fn text(slot: Slot, kind: Type, entry: Entry) -> impl IntoView {
             }
             on:blur=move |_| draft.settle()
         />
-        <Show when=move || offers.with(|offers| !offers.is_empty())>
+        {shown(move || offers.with(|offers| !offers.is_empty()), move || view! {
             <datalist id=format!("{}-offers", slot.element_id())>
                 {move || {
                     offers
@@ -172,7 +173,7 @@ pub fn text(slot: Slot, kind: Type, entry: Entry) -> impl IntoView {
                         .collect_view()
                 }}
             </datalist>
-        </Show>
+        })}
         <Refused of=slot draft/>
     }
 }
@@ -472,7 +473,7 @@ pub fn reference_list(slot: Slot, kind: Kind, attribute: Option<&'static str>) -
                 <option value="?" selected=move || is_lines.get()>"ids or expressions…"</option>
             </select>
         </div>
-        <Show when=move || is_lines.get()>{lines(slot)}</Show>
+        {shown(move || is_lines.get(), move || lines(slot))}
     }
 }
 

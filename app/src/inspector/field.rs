@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use super::slot::Slot;
 use super::{control, list, table};
+use crate::view::shown;
 use crate::workbench::Workbench;
 
 /// A field of the catalogue.
@@ -115,7 +116,7 @@ pub fn OverrideMark(of: Slot) -> impl IntoView {
     let slot = of;
     let is_override = Memo::new(move |_| slot.provenance.get() == Provenance::Override);
     view! {
-        <Show when=move || is_override.get()>
+        {shown(move || is_override.get(), move || view! {
             <span class="tag">{move || slot.workbench().environment.get().to_string()} " only"</span>
             <button
                 type="button"
@@ -125,7 +126,7 @@ pub fn OverrideMark(of: Slot) -> impl IntoView {
             >
                 "Reset"
             </button>
-        </Show>
+        })}
     }
 }
 

@@ -13,6 +13,7 @@ use super::form::Form;
 use super::rows::row_keys;
 use super::slot::Slot;
 use crate::icon;
+use crate::view::{rows, shown};
 use crate::workbench::Selection;
 
 /// A structure: folded while nothing of it is set. One that only wraps another is shown as that one.
@@ -34,11 +35,11 @@ pub fn structure(slot: Slot) -> impl IntoView {
             <div class="part-tools"><OverrideMark of=slot/></div>
             <div class="part-body">
                 <Form record=slot.record() path=slot.path()/>
-                <Show when=move || slot.value.with(Option::is_some)>
+                {shown(move || slot.value.with(Option::is_some), move || view! {
                     <button type="button" class="button small" on:click=move |_| slot.remove()>
                         {format!("Take {} away", slot.label())}
                     </button>
-                </Show>
+                })}
             </div>
             <Problems problems=slot.problems id=format!("{}-problems", slot.element_id())/>
         </details>
@@ -91,13 +92,13 @@ pub fn elements(slot: Slot) -> impl IntoView {
                 <OverrideMark of=slot/>
                 <span class="hint">{move || match count.get() { 0 => "none".to_owned(), n => n.to_string() }}</span>
             </legend>
-            <For each=move || keys.get() key=Clone::clone let:key>
-                {if is_containers {
+            {rows(move || keys.get(), |key| *key, move |key| {
+                if is_containers {
                     container_link(slot, key.index).into_any()
                 } else {
                     element(slot, key.index).into_any()
-                }}
-            </For>
+                }
+            })}
             <button type="button" class="button small" on:click=add>{icon::plus()} {format!("Add {singular}")}</button>
             <Problems problems=slot.problems id=format!("{}-problems", slot.element_id())/>
         </fieldset>

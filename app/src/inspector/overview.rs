@@ -91,4 +91,3 @@ pub fn Overview() -> impl IntoView {
         </div>
     }
 }
-

@@ -8,6 +8,7 @@ use super::field::{OverrideMark, Problems};
 use super::rows::row_keys;
 use super::slot::{Slot, plain};
 use crate::icon;
+use crate::view::rows;
 
 /// Whether structures of these members are pairs of two texts.
 pub fn is_pairs(members: &[Member]) -> bool {
@@ -40,9 +41,7 @@ pub fn pairs(slot: Slot, members: &'static [Member]) -> AnyView {
         ));
     };
     let rows = view! {
-        <For each=move || keys.get() key=Clone::clone let:key>
-            {pair(slot, key.index, first, second)}
-        </For>
+        {rows(move || keys.get(), |key| *key, move |key| pair(slot, key.index, first, second))}
     };
     table(slot, count, rows.into_any(), add)
 }
@@ -139,9 +138,7 @@ pub fn map(slot: Slot) -> AnyView {
         slot.workbench().close_group();
     };
     let rows = view! {
-        <For each=move || keys.get() key=Clone::clone let:key>
-            {map_row(slot, entries, key.index)}
-        </For>
+        {rows(move || keys.get(), |key| *key, move |key| map_row(slot, entries, key.index))}
     };
     table(slot, count, rows.into_any(), add)
 }

@@ -125,10 +125,10 @@ pub fn Code(tab: Tab) -> impl IntoView {
     };
     view! {
         <div class="code" aria-busy=move || is_waiting.get().to_string()>
-            <Show
-                when=move || !is_empty.get()
-                fallback=move || view! { <p class="nothing">{move || (!is_waiting.get()).then_some(nothing)}</p> }
-            >
+            {crate::view::shown(move || is_empty.get() && !is_waiting.get(), move || view! {
+                <p class="nothing">{nothing}</p>
+            })}
+            {crate::view::shown(move || !is_empty.get(), move || view! {
                 <button
                     type="button"
                     class="icon-button copy"
@@ -148,7 +148,7 @@ pub fn Code(tab: Tab) -> impl IntoView {
                     })
                 }}
                 <pre inner_html=move || shown.with(|shown| html(&shown.text, &shown.changed))></pre>
-            </Show>
+            })}
         </div>
     }
 }

@@ -6,6 +6,7 @@ use bayplan_model::catalogue;
 use bayplan_model::diagnostic::{Diagnostic, Severity};
 use leptos::prelude::*;
 
+use crate::view::{rows, shown};
 use crate::workbench::Workbench;
 
 /// The most problems that are listed at once; a person reads the first ones.
@@ -21,23 +22,17 @@ pub fn ProblemList() -> impl IntoView {
         workbench.problems.with(|problems| problems.iter().take(MOST).cloned().collect::<Vec<_>>())
     };
     view! {
-        <Show
-            when=move || !is_empty.get()
-            fallback=move || view! {
-                <p class="nothing">{move || format!("No problems in {}.", workbench.environment.get())}</p>
-            }
-        >
+        {shown(move || is_empty.get(), move || view! {
+            <p class="nothing">{move || format!("No problems in {}.", workbench.environment.get())}</p>
+        })}
+        {shown(move || !is_empty.get(), move || view! {
             <ul class="problem-list">
-                <For
-                    each=first
-                    key=|problem| Arc::as_ptr(problem).addr()
-                    children=move |problem| view! { <Problem problem/> }
-                />
+                {rows(first, |problem| Arc::as_ptr(problem).addr(), |problem| view! { <Problem problem/> })}
             </ul>
-        </Show>
-        <Show when=move || { total.get() > MOST }>
+        })}
+        {shown(move || total.get() > MOST, move || view! {
             <p class="nothing">{move || format!("And {} more, after these.", total.get() - MOST)}</p>
-        </Show>
+        })}
     }
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { Workbench } from '../lib/workbench.mjs';
 
 export const name = 'task definitions are pasted and opened, keys nobody knows survive, and bad input changes nothing';
@@ -95,12 +98,15 @@ export default async function ({ page, open, expect, assert }) {
 
   // 20 MB, as a file, well-formed and not.
   const large = '{"family":"' + 'x'.repeat(20 * 1024 * 1024) + '"}';
+  const file = join(mkdtempSync(join(tmpdir(), 'bayplan-large-')), 'large.json');
   for (const content of [large, 'x'.repeat(20 * 1024 * 1024), large.slice(0, 17 * 1024 * 1024)]) {
-    await choose(text('large.json')(content));
+    writeFileSync(file, content);
+    await choose(file);
     await expect.poll('what the dialog says', () => bench.dialog.getByRole('alert').textContent(), /at most 16 M/, { timeout: 30_000 });
     await page.keyboard.press('Escape');
     await expect(bench.dialog).toHaveCount(0);
   }
+  rmSync(dirname(file), { recursive: true });
   await expect(bench.undoButton).toBeDisabled();
   assert.deepEqual(await bench.design(), before, 'the design is as it was');
 
