@@ -52,10 +52,15 @@ pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     binary.chars().map(|character| u8::try_from(u32::from(character)).ok()).collect()
 }
 
+/// A text in small letters, in every script: the browser knows them all.
+pub fn lower(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// A design's name as a file's name.
 pub fn file_name(name: &str, extension: &str) -> String {
     let stem: String = name
-        .to_lowercase()
+        .to_ascii_lowercase()
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
         .collect();

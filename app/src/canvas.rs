@@ -19,6 +19,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use crate::icon;
+use crate::number::{self, px, translate};
 use crate::persistence::{Persistence, SaveState};
 use crate::pointer::Pointer;
 use crate::view::{rows, shown};
@@ -159,6 +160,10 @@ pub fn Canvas() -> impl IntoView {
              a line, Alt and arrow moves a card, Enter opens its settings."
         )
     };
+    let transform = move || {
+        let view = drawing.view.get();
+        format!("{} scale({})", translate(view.offset.x, view.offset.y), number::text(view.zoom))
+    };
     let active = move || {
         let selected = workbench.selection.get()?.record;
         mounted.with(|mounted| mounted.contains(&selected)).then(|| element_id(&selected))
@@ -191,20 +196,14 @@ pub fn Canvas() -> impl IntoView {
             <i class="probe-accent" aria-hidden="true"></i>
             <div
                 class="world"
-                style:transform=move || {
-                    let view = drawing.view.get();
-                    format!("translate({}px,{}px) scale({})", view.offset.x, view.offset.y, view.zoom)
-                }
+                style:transform=transform
             >
                 {rows(move || frames.get(), RecordId::clone, move |id| view! { <Frame id drawing/> })}
             </div>
             <canvas class="lines" node_ref=canvas aria-hidden="true"></canvas>
             <div
                 class="world"
-                style:transform=move || {
-                    let view = drawing.view.get();
-                    format!("translate({}px,{}px) scale({})", view.offset.x, view.offset.y, view.zoom)
-                }
+                style:transform=transform
             >
                 {rows(move || mounted.get(), RecordId::clone, move |id| view! { <Card id drawing/> })}
             </div>
@@ -214,7 +213,7 @@ pub fn Canvas() -> impl IntoView {
                     {icon::minus()}
                 </button>
                 <button type="button" class="zoom-value" title="Zoom to 100 %" on:click=move |_| drawing.zoom_to(1.0)>
-                    {move || format!("{:.0} %", drawing.view.get().zoom * 100.0)}
+                    {move || format!("{} %", number::text((drawing.view.get().zoom * 100.0).round()))}
                 </button>
                 <button type="button" class="icon-button" aria-label="Zoom in" on:click=move |_| drawing.zoom_by(1.25)>
                     {icon::plus()}
@@ -261,9 +260,9 @@ fn Frame(id: RecordId, drawing: Drawing) -> impl IntoView {
             aria-label=move || format!("cluster {}", name.get())
             class:is-selected=move || selected.get()
             class:is-target=move || is_target.get()
-            style:transform=move || format!("translate({}px,{}px)", rect.get().x, rect.get().y)
-            style:width=move || format!("{}px", rect.get().width)
-            style:height=move || format!("{}px", rect.get().height)
+            style:transform=move || translate(rect.get().x, rect.get().y)
+            style:width=move || px(rect.get().width)
+            style:height=move || px(rect.get().height)
         >
             <b>{move || name.get()}</b>
             {move || count.get().worst().map(|worst| view! {

@@ -110,7 +110,7 @@ fn StepButton(id: &'static str, icon: AnyView) -> impl IntoView {
     };
     let title = move || match step() {
         Some(step) => format!("{}: {step} ({})", action.label, shown(action.keys)),
-        None => format!("Nothing to {}", action.label.to_lowercase()),
+        None => format!("Nothing to {}", action.label.to_ascii_lowercase()),
     };
     view! {
         <button

@@ -57,7 +57,7 @@ pub fn keys(event: &web_sys::KeyboardEvent) -> String {
         text.push_str("Shift+");
     }
     if letter && (event.ctrl_key() || event.meta_key()) {
-        text.push_str(&key.to_lowercase());
+        text.push_str(&key.to_ascii_lowercase());
     } else if key == "Backspace" {
         text.push_str("Delete");
     } else {

@@ -16,6 +16,7 @@ mod header;
 mod icon;
 mod inspector;
 mod keyboard;
+mod number;
 mod outline;
 mod panel;
 mod persistence;

@@ -11,6 +11,7 @@ mod tree;
 use leptos::prelude::*;
 
 use crate::icon;
+use crate::number::px;
 use crate::shell::Frame;
 use crate::view::{rows, shown};
 use crate::workbench::Workbench;
@@ -89,7 +90,7 @@ fn Group(tree: Tree, section: Section) -> impl IntoView {
     });
     let height = move || {
         let count = part.with(|part| part.as_ref().map_or(0, |part: &Part| part.count));
-        format!("{}px", count as f64 * ROW)
+        px(count as f64 * ROW)
     };
     view! {
         <div class="section" role="group" aria-label=title>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::Drawing;
 use super::content::{Container, Content, Row, Tone, content};
 use crate::icon;
+use crate::number::{px, translate};
 use crate::workbench::{Selection, Workbench};
 
 /// The most cells that a bay shows; more are counted.
@@ -81,9 +82,9 @@ pub fn Card(id: RecordId, drawing: Drawing) -> impl IntoView {
             class:is-selected=move || selected.get()
             class:is-target=move || is_target.get()
             class:is-ghost=move || origin.get() != Origin::Generate
-            style:transform=move || translate(rect.get())
-            style:width=move || format!("{}px", rect.get().width)
-            style:height=move || format!("{}px", rect.get().height)
+            style:transform=move || translate(rect.get().x, rect.get().y)
+            style:width=move || px(rect.get().width)
+            style:height=move || px(rect.get().height)
         >
             <Badge counts=counts/>
             <h2>
@@ -99,10 +100,6 @@ pub fn Card(id: RecordId, drawing: Drawing) -> impl IntoView {
             {has_handle.then(|| view! { <span class="handle" data-handle="" aria-hidden="true" title="Drag to connect"></span> })}
         </div>
     }
-}
-
-fn translate(rect: Rect) -> String {
-    format!("translate({}px,{}px)", rect.x, rect.y)
 }
 
 fn rows(rows: &[Row]) -> impl IntoView + use<> {

@@ -12,6 +12,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::designs::Designs;
 use crate::files::Files;
+use crate::number;
 use crate::persistence::Persistence;
 use crate::workbench::{Selection, Workbench};
 
@@ -42,9 +43,9 @@ pub fn body(workbench: Workbench) -> impl IntoView {
         #[allow(clippy::cast_precision_loss, reason = "a limit far below 2^53")]
         if file.size() > MAX_BYTES as f64 {
             problem.set(Some(format!(
-                "{} has {:.1} MiB, and at most {} MiB are read. A task definition has at most 64 kB, so this is probably another file.",
+                "{} has {} MiB, and at most {} MiB are read. A task definition has at most 64 kB, so this is probably another file.",
                 file.name(),
-                file.size() / 1_048_576.0,
+                number::text((file.size() / 104_857.6).round() / 10.0),
                 MAX_BYTES / 1_048_576,
             )));
             return;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::shortcuts::shown;
 use crate::actions::{ACTIONS, Action};
+use crate::browser::lower;
 use crate::pointer::Pointer;
 use crate::workbench::{Selection, Workbench};
 
@@ -32,7 +33,7 @@ impl Found {
 
 /// How well `text` matches what was typed: a start of a word is better than a middle. `None`: not at all.
 fn score(text: &str, typed: &str) -> Option<usize> {
-    let text = text.to_lowercase();
+    let text = lower(text);
     typed.split_whitespace().try_fold(0, |sum, word| {
         let at = text.find(word)?;
         let starts = at == 0 || !text.as_bytes()[at - 1].is_ascii_alphanumeric();
@@ -41,7 +42,7 @@ fn score(text: &str, typed: &str) -> Option<usize> {
 }
 
 fn find(workbench: Workbench, typed: &str) -> Vec<Found> {
-    let typed = typed.to_lowercase();
+    let typed = lower(typed);
     let mut all: Vec<Found> = Vec::new();
     workbench.estate.with(|estate| {
         for record in estate.iter().flat_map(|estate| estate.records()) {

@@ -19,7 +19,7 @@ const DRAWING: [(&str, &str); 7] = [
 pub fn shown(keys: &str) -> String {
     keys.split('+')
         .map(|key| match key {
-            one if one.chars().count() == 1 => one.to_uppercase(),
+            one if one.chars().count() == 1 => one.to_ascii_uppercase(),
             other => other.to_owned(),
         })
         .collect::<Vec<_>>()

@@ -67,7 +67,7 @@ pub fn elements(slot: Slot) -> impl IntoView {
     let is_containers =
         record.kind() == Kind::TaskDefinition && slot.path().to_string() == "containerDefinitions";
     let singular = catalogue::label(record.kind(), &slot.path().index(0));
-    let singular = singular.trim_end_matches(" 1").to_lowercase();
+    let singular = singular.trim_end_matches(" 1").to_ascii_lowercase();
     let add = {
         let record = record.clone();
         move |_| {

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::structure::{Key, Line, ROW};
 use super::tree::Tree;
 use crate::icon;
+use crate::number::translate;
 
 /// A line.
 #[component]
@@ -105,7 +106,7 @@ pub fn Row(tree: Tree, key: Key) -> impl IntoView {
             aria-label=spoken
             title=move || format!("{} ({what})", name.get())
             tabindex=move || if is_current.get() { "0" } else { "-1" }
-            style:transform=move || format!("translateY({}px)", top.get())
+            style:transform=move || translate(0.0, top.get())
             on:click=go
             on:dblclick=open_form
         >

@@ -294,7 +294,7 @@ impl Tree {
     /// all of its lines.
     fn find(self, letter: &str, at: usize, shown: &Shown) -> Option<usize> {
         let typed = self.typed.try_update_value(|typed| {
-            typed.push_str(&letter.to_lowercase());
+            typed.push_str(&crate::browser::lower(letter));
             typed.clone()
         })?;
         let letters = self.letters.get_value().wrapping_add(1);
@@ -316,7 +316,7 @@ impl Tree {
         let total = shown.lines.len();
         (0..total).map(|step| (from + step) % total).find(|at| {
             shown.lines.get(*at).is_some_and(|line| {
-                untrack(|| self.name(&line.key)).to_lowercase().starts_with(&wanted)
+                crate::browser::lower(&untrack(|| self.name(&line.key))).starts_with(&wanted)
             })
         })
     }
