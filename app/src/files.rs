@@ -103,12 +103,8 @@ fn start(state: &Rc<RefCell<State>>) -> Result<Worker, JsValue> {
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
         if let Some(loaded) = data.as_bool() {
-            if loaded {
-                listen(&own)
-            } else {
-                stop(&own)
-            }
-            return;
+            let next = if loaded { listen } else { stop };
+            return next(&own);
         }
         let answer: Array = data.unchecked_into();
         let number = answer.get(0).as_f64().unwrap_or_default();

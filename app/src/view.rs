@@ -44,7 +44,7 @@ pub fn shown<V: IntoView + 'static>(
         view: Box<dyn Fn() -> AnyView + Send + Sync>,
     ) -> AnyView {
         let when = ArcMemo::new(move |_| when());
-        (move || when.get().then(|| view())).into_any()
+        (move || when.get().then(&*view)).into_any()
     }
     erased(Box::new(when), Box::new(move || view().into_any()))
 }

@@ -1,6 +1,5 @@
 //! One card of the drawing.
 
-use bayplan_model::layout::Rect;
 use bayplan_model::path::Path;
 use bayplan_model::record::{Kind, Origin, RecordId};
 use leptos::prelude::*;
