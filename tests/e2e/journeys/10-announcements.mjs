@@ -2,7 +2,7 @@ import { Workbench } from '../lib/workbench.mjs';
 
 export const name = 'a screen reader hears nothing of saving as such, and once what a person must know of it';
 
-const REFUSAL = JSON.stringify({ error: { designTooLarge: { size: 99_000_000, limit: 16_777_216 } }, message: '' });
+const REFUSAL = JSON.stringify({ error: { designTooLarge: { size: 99_000_000, limit: 16_777_216 } }, message: 'This design has 94.4 MiB, and the server stores at most 16 MiB.' });
 
 export default async function ({ page, open, newTab, server, expect, assert, allowError }) {
   allowError(/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|status of 413/);
