@@ -90,6 +90,10 @@ pub enum ApplyError {
     LastEnvironment,
 }
 
+/// What an edit does to a record. Not generic: the code around it is compiled once.
+type EditRecord<'a> =
+    dyn Fn(&mut Record, &Path, Option<&EnvironmentName>) -> Result<(), PathError> + 'a;
+
 impl Design {
     /// The design with the edits done, all or none, and what they changed.
     ///
@@ -108,25 +112,25 @@ impl Design {
     fn apply_one(&mut self, edit: &Edit, touched: &mut Vec<RecordId>) -> Result<(), ApplyError> {
         match edit {
             Edit::Set { address, value } => {
-                self.edit_record(address, touched, |record, path, env| match env {
+                self.edit_record(address, touched, &|record, path, env| match env {
                     Some(env) => overrides::set(record, env, path, value.clone()),
                     None => set_base(record, path, value.clone()),
                 })
             }
             Edit::Remove { address } => {
-                self.edit_record(address, touched, |record, path, env| match env {
+                self.edit_record(address, touched, &|record, path, env| match env {
                     Some(env) => overrides::remove(record, env, path),
                     None => remove_base(record, path),
                 })
             }
-            Edit::Reset { address } => self.edit_record(address, touched, |record, path, env| {
+            Edit::Reset { address } => self.edit_record(address, touched, &|record, path, env| {
                 if let Some(env) = env {
                     return overrides::reset(record, env, path);
                 }
                 overrides::reset_all(record, path)
             }),
             Edit::Insert { address, index, value } => {
-                self.edit_record(address, touched, |record, path, env| match env {
+                self.edit_record(address, touched, &|record, path, env| match env {
                     Some(env) => overrides::insert(record, env, path, *index, value.clone()),
                     None => {
                         path.insert(&mut record.body, *index, value.clone())?;
@@ -137,7 +141,7 @@ impl Design {
                 })
             }
             Edit::Move { address, from, to } => {
-                self.edit_record(address, touched, |record, path, env| match env {
+                self.edit_record(address, touched, &|record, path, env| match env {
                     Some(env) => overrides::move_element(record, env, path, *from, *to),
                     None => move_base(record, path, *from, *to),
                 })
@@ -169,7 +173,7 @@ impl Design {
                 removed.map(|_| ()).ok_or_else(|| ApplyError::NoRecord(id.clone()))
             }
             Edit::RenameRecord { id, name } => self.rename_record(id, name, touched),
-            Edit::SetOrigin { id, origin } => self.change_record(id, touched, |record| {
+            Edit::SetOrigin { id, origin } => self.change_record(id, touched, &|record| {
                 record.origin = *origin;
                 Ok(())
             }),
@@ -177,7 +181,7 @@ impl Design {
                 for name in environments.iter().flatten() {
                     self.require_environment(name)?;
                 }
-                self.change_record(id, touched, |record| {
+                self.change_record(id, touched, &|record| {
                     record.environments.clone_from(environments);
                     Ok(())
                 })
@@ -208,12 +212,12 @@ impl Design {
         &mut self,
         address: &Address,
         touched: &mut Vec<RecordId>,
-        edit: impl FnOnce(&mut Record, &Path, Option<&EnvironmentName>) -> Result<(), PathError>,
+        edit: &EditRecord<'_>,
     ) -> Result<(), ApplyError> {
         if let Some(name) = &address.environment {
             self.require_environment(name)?;
         }
-        self.change_record(&address.record, touched, |record| {
+        self.change_record(&address.record, touched, &|record| {
             edit(record, &address.path, address.environment.as_ref())
         })
     }
@@ -222,7 +226,7 @@ impl Design {
         &mut self,
         id: &RecordId,
         touched: &mut Vec<RecordId>,
-        change: impl FnOnce(&mut Record) -> Result<(), PathError>,
+        change: &dyn Fn(&mut Record) -> Result<(), PathError>,
     ) -> Result<(), ApplyError> {
         let entry = self.records.get_mut(id).ok_or_else(|| ApplyError::NoRecord(id.clone()))?;
         change(Arc::make_mut(&mut entry.record))
@@ -248,7 +252,7 @@ impl Design {
             self.references_to(id).into_iter().map(|address| address.record).collect();
         referring.dedup();
         for from in &referring {
-            self.change_record(from, touched, |record| {
+            self.change_record(from, touched, &|record| {
                 rename_references(&mut record.body, id, &new);
                 for overrides in record.overrides.values_mut() {
                     for value in overrides.set.values_mut() {
