@@ -25,8 +25,10 @@ export default async function ({ page, open, newTab, expect, assert, axe, server
     // With every fold open, and as tall as the form: what is clipped by scrolling cannot be measured.
     const whole = async screen => {
       await bench.inspector.locator('details').evaluateAll(folds => folds.forEach(fold => (fold.open = true)));
-      const hidden = await bench.inspector.locator('.form').evaluate(form => form.scrollHeight - form.clientHeight);
-      await page.setViewportSize({ width, height: height + Math.ceil(hidden / 0.7) + 50 });
+      const hidden = () => bench.inspector.locator('.form').evaluate(form => form.scrollHeight - form.clientHeight);
+      // The help below the form takes up to 30 % of the height.
+      await page.setViewportSize({ width, height: height + Math.ceil((await hidden()) / 0.7) + 50 });
+      await expect.poll('what of the form is out of sight', hidden, 0);
       await look(`${screen} with every fold open, ${width} wide`);
       await page.setViewportSize({ width, height });
     };
