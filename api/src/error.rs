@@ -150,6 +150,12 @@ impl ApiError {
     pub fn is_server_away(&self) -> bool {
         matches!(self, Self::Unreachable { .. } | Self::Unreadable { .. })
     }
+
+    /// Whether the same call may do later: the server itself is in trouble.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Storage { .. } | Self::Internal { .. })
+    }
 }
 
 impl FromServerFnError for ApiError {

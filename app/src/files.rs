@@ -12,7 +12,7 @@ use bayplan_worker::{Answer, Request, SCRIPT};
 use js_sys::{Array, Function, Promise};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MessageEvent, Worker};
 
 use crate::workbench::Workbench;
@@ -20,9 +20,15 @@ use crate::workbench::Workbench;
 /// How long the page is left alone before the worker is loaded without being wanted, in milliseconds.
 const SETTLED: u64 = 4_000;
 
+/// How long the worker may take to load, in milliseconds.
+const PATIENCE: u64 = 30_000;
+
 /// What is said when there is no worker.
 const AWAY: &str = "The part of Bayplan that reads and writes files could not be loaded. Check that the server \
                     is running and that the network is up, then try again.";
+/// What is said when the worker was there and gives no answer that this page understands.
+const STOPPED: &str = "The part of Bayplan that reads and writes files has stopped, and is started again with the \
+                       next try. If it stops again, reload the page.";
 
 /// The worker, and who waits for its answers. A handle to a value owned by the root.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +40,7 @@ struct State {
     /// Whether the worker has said that it listens; until then, messages wait.
     listens: bool,
     waiting: Vec<Array>,
-    /// Who waits for which answer. An answer of `null` is none.
+    /// Who waits for which answer.
     asked: BTreeMap<u32, Function>,
     last: u32,
     /// The number of edits of the design that the worker has.
@@ -55,9 +61,14 @@ impl Files {
         expect_context()
     }
 
-    /// Loads the worker once the page has settled.
+    /// Loads the worker, and what the forms explain at length, once the page has settled.
     pub fn load_soon(self) {
-        set_timeout(move || drop(start(&self.0.get_value())), Duration::from_millis(SETTLED));
+        let load = move || {
+            drop(start(&self.0.get_value()));
+            // Into the browser's cache.
+            spawn_local(async { drop(crate::browser::fetch_text("/catalogue.json").await) });
+        };
+        set_timeout(load, Duration::from_millis(SETTLED));
     }
 
     /// Asks about the design on the workbench.
@@ -75,11 +86,8 @@ impl Files {
             state.last = state.last.wrapping_add(1);
             let number = state.last;
             state.asked.insert(number, resolve);
-            let design = if state.has == Some(now) {
-                JsValue::NULL
-            } else {
-                workbench.design.with_untracked(|design| design.to_json().to_string()).into()
-            };
+            let design =
+                if state.has == Some(now) { JsValue::NULL } else { workbench.text().into() };
             state.has = Some(now);
             let message = Array::of3(&number.into(), &design, &request.as_str().into());
             if state.listens {
@@ -88,8 +96,11 @@ impl Files {
                 state.waiting.push(message);
             }
         });
-        let answer = JsFuture::from(answer).await.ok().and_then(|answer| answer.as_string());
-        answer.and_then(|answer| serde_json::from_str(&answer).ok()).ok_or_else(|| AWAY.to_owned())
+        // `true` in the place of an answer says that the worker had been there.
+        let answer = JsFuture::from(answer).await.unwrap_or(JsValue::FALSE);
+        let failure = if answer.is_falsy() { AWAY } else { STOPPED };
+        let answer = answer.as_string().and_then(|answer| serde_json::from_str(&answer).ok());
+        answer.ok_or_else(|| failure.to_owned())
     }
 }
 
@@ -122,10 +133,21 @@ fn start(state: &Rc<RefCell<State>>) -> Result<Worker, JsValue> {
     let fail = Closure::<dyn FnMut()>::new(move || stop(&own));
     worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
     worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
-    // A worker that stops is left with its two listeners: it stops once, if ever.
+    // Left to a worker that stops, which it does once, if ever.
     hear.forget();
     fail.forget();
     state.borrow_mut().worker = Some(worker.clone());
+    let (own, started) = (state.clone(), worker.clone());
+    let give_up = move || {
+        let is_late = {
+            let state = own.borrow();
+            !state.listens && state.worker.as_ref() == Some(&started)
+        };
+        if is_late {
+            stop(&own);
+        }
+    };
+    set_timeout(give_up, Duration::from_millis(PATIENCE));
     Ok(worker)
 }
 
@@ -146,9 +168,12 @@ fn stop(state: &Rc<RefCell<State>>) {
     let before = std::mem::take(&mut *state.borrow_mut());
     state.borrow_mut().last = before.last;
     if let Some(worker) = before.worker {
+        // What it still has to say must not stop its successor.
+        worker.set_onmessage(None);
+        worker.set_onerror(None);
         worker.terminate();
     }
     for asked in before.asked.into_values() {
-        let _ = asked.call1(&JsValue::UNDEFINED, &JsValue::NULL);
+        let _ = asked.call1(&JsValue::UNDEFINED, &before.listens.into());
     }
 }

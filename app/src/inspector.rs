@@ -247,14 +247,20 @@ fn HelpFoot() -> impl IntoView {
     let Help(help) = expect_context();
     // Long, and read by few: downloaded when the first help is shown. What failed is tried again with the next.
     let explanations = RwSignal::new(None::<Explanations>);
+    let (is_asked, has_failed) = (StoredValue::new(false), RwSignal::new(false));
     Effect::new(move |_| {
-        if help.get().is_some() && explanations.with_untracked(Option::is_none) {
-            spawn_local(async move {
-                if let Ok(text) = crate::browser::fetch_text("/catalogue.json").await {
-                    explanations.try_set(Explanations::parse(&text));
-                }
-            });
+        let is_there = explanations.with_untracked(Option::is_some);
+        if help.get().is_none() || is_there || is_asked.get_value() {
+            return;
         }
+        is_asked.set_value(true);
+        spawn_local(async move {
+            let text = crate::browser::fetch_text("/catalogue.json").await;
+            let read = text.ok().and_then(|text| Explanations::parse(&text));
+            has_failed.try_set(read.is_none());
+            explanations.try_set(read);
+            is_asked.try_set_value(false);
+        });
     });
     view! {
         <footer class="help" aria-live="off">
@@ -265,6 +271,9 @@ fn HelpFoot() -> impl IntoView {
                     let terraform = said.and_then(|said| said.terraform);
                     view! {
                         <p><b>{entry.label()}</b> " " {said.map(|said| said.help.to_owned())}</p>
+                        {(said.is_none() && has_failed.get()).then(|| view! {
+                            <p>"The explanations could not be loaded: the server does not answer."</p>
+                        })}
                         {entry.info.default.map(|default| view! { <p>"Default: " {default} "."</p> })}
                         <p class="links">
                             {terraform.map(|(resource, argument)| view! {

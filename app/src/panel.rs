@@ -5,10 +5,11 @@ mod code;
 mod highlight;
 mod problems;
 
+use bayplan_model::text::count;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::workbench::{Tab, Workbench};
+use crate::workbench::{Counts, Tab, Workbench};
 use code::Code;
 use problems::ProblemList;
 
@@ -96,12 +97,13 @@ fn Summary() -> impl IntoView {
     let workbench = Workbench::expect();
     let text = move || {
         workbench.problems.with(|problems| {
-            let count = |name: &str| problems.iter().filter(|p| p.severity.name() == name).count();
+            let mut counts = Counts::default();
+            problems.iter().for_each(|problem| counts.add(problem.severity));
             format!(
-                "{} errors, {} warnings, {} pieces of advice in {}",
-                count("error"),
-                count("warning"),
-                count("advice"),
+                "{}, {}, {} of advice in {}",
+                count(counts.errors, "error"),
+                count(counts.warnings, "warning"),
+                count(counts.advice, "piece"),
                 workbench.environment.get(),
             )
         })

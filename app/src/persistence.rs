@@ -117,6 +117,7 @@ impl Persistence {
         spawn_local(async move {
             self.load(workbench).await;
             self.watch(workbench);
+            Self::send_left_behind(workbench);
         });
     }
 
@@ -199,7 +200,7 @@ impl Persistence {
         let draft = Draft {
             id: self.id.get_value().unwrap_or_default(),
             base: self.base.get_value(),
-            text: text(workbench),
+            text: workbench.text(),
             sent: self.sent.get_value(),
             at: js_sys::Date::now(),
         };
@@ -231,7 +232,7 @@ impl Persistence {
         if self.state.with_untracked(|state| *state == SaveState::Unsaved) {
             self.enter(SaveState::Saving);
         }
-        let (id, base, text) = (self.id.get_value(), self.base.get_value(), text(workbench));
+        let (id, base, text) = (self.id.get_value(), self.base.get_value(), workbench.text());
         let (edits, session) = (workbench.edits.get_untracked(), self.session.get_value());
         self.sent.update_value(|sent| sent.push(draft::fingerprint(&text)));
         self.write_draft(workbench);
@@ -240,7 +241,9 @@ impl Persistence {
                 Some(id) => bayplan_api::save_design(id.clone(), base, text, None)
                     .await
                     .map(|outcome| (id, outcome)),
-                None => create(workbench, text).await,
+                None => {
+                    create(workbench, text.clone()).await.inspect(|_| draft::forget_left(&text))
+                }
             };
             self.in_flight.set_value(false);
             if self.session.get_value() == session {
@@ -274,6 +277,7 @@ impl Persistence {
                     self.write_draft(workbench);
                     later(self.save_timer, SAVE_PAUSE, move || self.save(workbench));
                 }
+                Self::send_left_behind(workbench);
                 if was_new {
                     draft::forget_of("");
                     remember(&id);
@@ -303,8 +307,7 @@ impl Persistence {
                 self.save(workbench);
             }
             Err(error) => {
-                let may_pass =
-                    matches!(error, ApiError::Storage { .. } | ApiError::Internal { .. });
+                let may_pass = error.may_pass();
                 self.enter(SaveState::Refused(error.to_string()));
                 if may_pass {
                     self.retry_later(workbench);
@@ -332,11 +335,6 @@ fn later(timer: StoredValue<Option<TimeoutHandle>>, pause: u64, run: impl FnOnce
         waiting.clear();
     }
     timer.set_value(set_timeout_with_handle(run, Duration::from_millis(pause)).ok());
-}
-
-/// The design as it is saved. Compact: the store keeps every revision.
-fn text(workbench: Workbench) -> String {
-    workbench.design.with_untracked(|design| design.to_json().to_string())
 }
 
 /// The time since the page was opened, in milliseconds and parts of them.

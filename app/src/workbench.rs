@@ -193,6 +193,8 @@ pub struct Workbench {
     pub focus: RwSignal<Option<Address>>,
     history: StoredValue<History>,
     checker: StoredValue<Checker>,
+    /// The design as it is saved, and at how many edits of which design it was written.
+    text: StoredValue<Option<(u32, u32, String)>>,
     notice_number: StoredValue<u32>,
 }
 
@@ -268,6 +270,7 @@ impl Workbench {
             focus: RwSignal::new(None),
             history: StoredValue::new(History::default()),
             checker: StoredValue::new(checker),
+            text: StoredValue::new(None),
             notice_number: StoredValue::new(0),
         }
     }
@@ -427,6 +430,20 @@ impl Workbench {
         if self.selection.read_untracked() != selection {
             self.selection.set(selection);
         }
+    }
+
+    /// The design as it is saved, as it is now. Compact: the store keeps every revision.
+    pub fn text(self) -> String {
+        let (opened, edits) = (self.opened.get_untracked(), self.edits.get_untracked());
+        let known = self.text.with_value(|text| match text {
+            Some((of, at, text)) if (*of, *at) == (opened, edits) => Some(text.clone()),
+            _ => None,
+        });
+        known.unwrap_or_else(|| {
+            let text = self.design.with_untracked(|design| design.to_json().to_string());
+            self.text.set_value(Some((opened, edits, text.clone())));
+            text
+        })
     }
 
     /// A record, resolved for the environment on screen; follows changes of it.

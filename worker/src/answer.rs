@@ -9,12 +9,11 @@ use bayplan_model::import::{self, Outcome};
 use bayplan_model::record::{Kind, RecordId};
 use bayplan_model::remark::Remark;
 use bayplan_model::resolve::{Estate, Resolver};
-
-use crate::{Answer, Format, Request};
+use bayplan_worker::{Answer, Format, Request};
 
 /// Answers a request about a design. The resolver remembers what it resolved for the request before.
 #[must_use]
-pub fn answer(request: &Request, design: &Design, resolver: &mut Resolver) -> Answer {
+pub(crate) fn answer(request: &Request, design: &Design, resolver: &mut Resolver) -> Answer {
     match request {
         Request::Write { format, environment, record } => {
             let written = record

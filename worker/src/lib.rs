@@ -4,10 +4,6 @@
 //! runs beside the page: what most visits do not need is not waited for, and writing a large design as
 //! Terraform holds up no key. This library is what both programs share; `main.rs` is the worker.
 
-mod answer;
-
-pub use answer::answer;
-
 use serde::{Deserialize, Serialize};
 
 /// The program that starts the worker, relative to the page. It is the only file that a page names; it loads

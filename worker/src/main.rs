@@ -5,6 +5,8 @@
 //! [`Request`]: bayplan_worker::Request
 //! [`Answer`]: bayplan_worker::Answer
 
+#[cfg(any(target_arch = "wasm32", test))]
+mod answer;
 #[cfg(target_arch = "wasm32")]
 mod browser;
 

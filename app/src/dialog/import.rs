@@ -2,6 +2,7 @@
 //! was.
 
 use bayplan_model::design::Design;
+use bayplan_model::edit::Edit;
 use bayplan_model::import::MAX_BYTES;
 use bayplan_model::record::RecordId;
 use bayplan_worker::{Answer, Request};
@@ -24,15 +25,18 @@ pub fn body(workbench: Workbench) -> impl IntoView {
     let files = Files::expect();
     let waiting = RwSignal::new(false);
     let take = move |text: String, file_name: Option<String>| {
+        // One at a time: what is read second would be added to what the first has not changed yet.
+        if waiting.get_untracked() {
+            return;
+        }
         waiting.set(true);
+        problem.set(None);
         spawn_local(async move {
-            let result =
-                add(workbench, persistence, files, Request::Read { text, file_name }).await;
-            // The dialog may be closed by now.
-            if let Err(error) = result
-                && problem.try_set(Some(error.clone())).is_some()
-            {
-                workbench.error(&error);
+            // Closing the dialog is the way to think better of it.
+            let is_wanted = move || waiting.try_get_untracked().is_some();
+            let request = Request::Read { text, file_name };
+            if let Err(error) = add(workbench, persistence, files, request, is_wanted).await {
+                problem.try_set(Some(error));
             }
             waiting.try_set(false);
         });
@@ -88,6 +92,7 @@ pub fn body(workbench: Workbench) -> impl IntoView {
         <div id="import-problem" role="alert">
             {move || problem.get().map(|problem| view! { <pre class="refusal">{problem}</pre> })}
         </div>
+        <p class="visually-hidden" role="status">{move || waiting.get().then_some("Reading…")}</p>
         <div class="dialog-foot">
             <label class="button file">
                 "Choose a file…"
@@ -106,24 +111,26 @@ pub fn body(workbench: Workbench) -> impl IntoView {
             <button
                 type="button"
                 class="button primary"
-                disabled=move || waiting.get()
+                aria-disabled=move || waiting.get().to_string()
                 on:click=move |_| {
                     let typed = text.get_untracked().map(|text| text.value()).unwrap_or_default();
                     take(typed, None);
                 }
             >
-                "Add to the design"
+                {move || if waiting.get() { "Reading…" } else { "Add to the design" }}
             </button>
         </div>
     }
 }
 
-/// Adds what a text holds to the design, or opens it; the reason if it is neither.
+/// Adds what a text holds to the design, or opens it; the reason if it is neither. Does nothing when it is no
+/// longer wanted by the time it is read.
 async fn add(
     workbench: Workbench,
     persistence: Persistence,
     files: Files,
     request: Request,
+    is_wanted: impl Fn() -> bool,
 ) -> Result<(), String> {
     if workbench.opened.get_untracked() == 0 {
         return Err("The design is still being opened. Try again in a moment.".to_owned());
@@ -132,6 +139,9 @@ async fn add(
         let state = || (workbench.opened.get_untracked(), workbench.edits.get_untracked());
         let before = state();
         let answer = files.ask(workbench, &request).await?;
+        if !is_wanted() {
+            return Ok(());
+        }
         // Added to a design that is no longer there, it would undo what was edited meanwhile.
         if before != state() {
             continue;
@@ -146,7 +156,11 @@ async fn add(
                 break remarks;
             }
             Answer::Added { design, added, remarks } => {
-                workbench.replace("Add from JSON", read(&design)?);
+                let after = read(&design)?;
+                let edits = workbench.design.with_untracked(|before| edits(before, &after));
+                if !workbench.commit("Add from JSON", &edits, None) {
+                    return Err("It could not be added to this design.".to_owned());
+                }
                 workbench.dialog.set(None);
                 let added: Vec<RecordId> = added.iter().filter_map(|id| id.parse().ok()).collect();
                 if let Some(first) = added.first() {
@@ -167,4 +181,22 @@ async fn add(
 /// A design as the worker wrote it.
 fn read(design: &str) -> Result<Design, String> {
     Design::parse(design).map_err(|error| error.to_string())
+}
+
+/// What makes one design of the other: records added, and in their place those that were linked to them.
+fn edits(before: &Design, after: &Design) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for (index, (id, entry)) in after.entries().enumerate() {
+        let record = entry.record.clone();
+        match before.entry(id) {
+            Some(same) if same.record == record => {}
+            Some(linked) => {
+                edits.push(Edit::RemoveRecord { id: id.clone() });
+                edits.push(Edit::AddRecord { id: id.clone(), index: Some(index), record });
+                edits.push(Edit::SetPlace { id: id.clone(), place: linked.place });
+            }
+            None => edits.push(Edit::AddRecord { id: id.clone(), index: None, record }),
+        }
+    }
+    edits
 }

@@ -138,7 +138,7 @@ fn Membership(id: RecordId) -> impl IntoView {
         let label = format!("{} {name}", if is_in { "Add to" } else { "Take out of" });
         // In all of them: in one that is added later, too.
         let environments = (names.len() < now.len()).then_some(names);
-        workbench.commit(&label, &[Edit::SetEnvironments { id: id.clone(), environments }], None);
+        workbench.commit(&label, &[Edit::SetEnvironments { id: id.clone(), environments }], None)
     };
     let choice = move |name: EnvironmentName| {
         let (set, label) = (set.clone(), name.to_string());
@@ -149,7 +149,12 @@ fn Membership(id: RecordId) -> impl IntoView {
                     type="checkbox"
                     prop:checked=move || is_in(&checked)
                     disabled=move || only_one.get() && is_in(&last)
-                    on:change:target=move |event| set(&name, event.target().checked())
+                    on:change:target=move |event| {
+                        let input = event.target();
+                        if !set(&name, input.checked()) {
+                            input.set_checked(!input.checked());
+                        }
+                    }
                 />
                 {label}
             </label>

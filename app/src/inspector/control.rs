@@ -108,11 +108,15 @@ fn parse(text: &str, kind: Type) -> Result<Option<Value>, &'static str> {
         Type::Integer => parse_integer(trimmed)
             .map(|number| Some(number.into()))
             .ok_or("Not a whole number yet; it is not in the design."),
-        Type::Number => serde_json::from_str::<Value>(trimmed)
-            .ok()
-            .filter(Value::is_number)
-            .map(Some)
-            .ok_or("Not a number yet; it is not in the design."),
+        // JSON wants a digit before the point, and people do not.
+        Type::Number => serde_json::from_str::<Value>(&match trimmed.strip_prefix('.') {
+            Some(fraction) => format!("0.{fraction}"),
+            None => trimmed.to_owned(),
+        })
+        .ok()
+        .filter(Value::is_number)
+        .map(Some)
+        .ok_or("Not a number yet; it is not in the design."),
         _ => Ok(Some(Value::String(text.to_owned()))),
     }
 }

@@ -9,6 +9,7 @@ use super::changed::changed_lines;
 use super::highlight::html;
 use crate::files::Files;
 use crate::icon;
+use crate::view;
 use crate::workbench::{Tab, Workbench};
 
 /// A text on screen.
@@ -20,8 +21,10 @@ struct Shown {
     changed: Vec<bool>,
     /// How many edits there were: the marks are of the last one.
     edits: u32,
-    /// What the text does not say, or says differently; why there is no text.
+    /// What the text does not say, or says differently.
     remarks: Vec<String>,
+    /// Why the text is not what is wanted.
+    failure: Option<String>,
 }
 
 /// What is asked for.
@@ -40,6 +43,12 @@ impl Wanted {
 }
 
 impl Shown {
+    fn is_of(&self, wanted: &Wanted) -> bool {
+        self.of.as_ref().is_some_and(|(record, environment)| {
+            *record == wanted.record && *environment == wanted.environment
+        })
+    }
+
     /// What follows this text when an answer arrives.
     fn next(&self, wanted: &Wanted, text: String, remarks: Vec<String>) -> Self {
         let of = Some((wanted.record.clone(), wanted.environment.clone()));
@@ -50,13 +59,18 @@ impl Shown {
         } else {
             Vec::new()
         };
-        Self { of, text, changed, edits: wanted.edits, remarks }
+        Self { of, text, changed, edits: wanted.edits, remarks, failure: None }
     }
 }
 
 /// Makes the text that of what is selected, again and again. One request is on its way at a time: while a key
 /// is held down, what is shown is as new as the worker is fast.
-fn follow(format: Format, shown: RwSignal<Shown>, is_waiting: RwSignal<bool>) {
+fn follow(
+    format: Format,
+    shown: RwSignal<Shown>,
+    is_waiting: RwSignal<bool>,
+    again: RwSignal<u32>,
+) {
     let workbench = Workbench::expect();
     let files = Files::expect();
     let wanted = Memo::new(move |_| {
@@ -65,10 +79,15 @@ fn follow(format: Format, shown: RwSignal<Shown>, is_waiting: RwSignal<bool>) {
         Some(Wanted { record, environment, edits: workbench.edits.get() })
     });
     Effect::new(move |_| {
+        again.track();
         let Some(first) = wanted.get() else {
             shown.set(Shown::default());
             return;
         };
+        // What another selection becomes does not stand under this one.
+        if shown.with_untracked(|shown| !shown.is_of(&first)) {
+            shown.set(Shown::default());
+        }
         if is_waiting.get_untracked() {
             return;
         }
@@ -81,17 +100,19 @@ fn follow(format: Format, shown: RwSignal<Shown>, is_waiting: RwSignal<bool>) {
                     environment: now.environment.clone(),
                     record: now.record.to_string(),
                 };
-                let (text, remarks) = match files.ask(workbench, &request).await {
-                    Ok(Answer::Written { text, remarks }) => (text, remarks),
-                    Ok(Answer::Refused { message }) | Err(message) => {
-                        (String::new(), vec![message])
-                    }
+                let answer = match files.ask(workbench, &request).await {
+                    Ok(Answer::Written { text, remarks }) => Ok((text, remarks)),
+                    Ok(Answer::Refused { message }) | Err(message) => Err(message),
                     Ok(Answer::Added { .. } | Answer::Opened { .. }) => return,
                 };
                 // Something else may be wanted by now, or nothing, or the panel may be gone.
                 let Some(wanted) = wanted.try_get_untracked() else { return };
                 shown.update(|shown| match &wanted {
-                    Some(wanted) if wanted.is_of(&now) => *shown = shown.next(&now, text, remarks),
+                    Some(wanted) if wanted.is_of(&now) => match answer {
+                        Ok((text, remarks)) => *shown = shown.next(&now, text, remarks),
+                        // What was right before an edit stands until there is an answer.
+                        Err(failure) => shown.failure = Some(failure),
+                    },
                     Some(_) => {}
                     None => *shown = Shown::default(),
                 });
@@ -113,7 +134,9 @@ pub fn Code(tab: Tab) -> impl IntoView {
         Tab::Json => Format::Json,
         Tab::Containers | Tab::Problems => Format::ContainerDefinitions,
     };
-    follow(format, shown, is_waiting);
+    let again = RwSignal::new(0_u32);
+    follow(format, shown, is_waiting, again);
+    let has_failed = Memo::new(move |_| shown.with(|shown| shown.failure.is_some()));
     let is_empty =
         Memo::new(move |_| shown.with(|shown| shown.text.is_empty() && shown.remarks.is_empty()));
     let nothing = match tab {
@@ -125,10 +148,18 @@ pub fn Code(tab: Tab) -> impl IntoView {
     };
     view! {
         <div class="code" aria-busy=move || is_waiting.get().to_string()>
-            {crate::view::shown(move || is_empty.get() && !is_waiting.get(), move || view! {
+            {view::shown(move || is_empty.get() && !is_waiting.get() && !has_failed.get(), move || view! {
                 <p class="nothing">{nothing}</p>
             })}
-            {crate::view::shown(move || !is_empty.get(), move || view! {
+            {view::shown(move || has_failed.get(), move || view! {
+                <p class="message is-error">
+                    {move || shown.with(|shown| shown.failure.clone())} " "
+                    <button type="button" class="button small" on:click=move |_| again.update(|again| *again += 1)>
+                        "Try again"
+                    </button>
+                </p>
+            })}
+            {view::shown(move || !is_empty.get(), move || view! {
                 <button
                     type="button"
                     class="icon-button copy"

@@ -16,6 +16,7 @@ pub fn fingerprint(text: &str) -> String {
 
 const PREFIX: &str = "bayplan.draft.";
 const ASIDE: &str = "bayplan.unreadable.";
+const LEFT: &str = "bayplan.left.";
 
 /// Edits that the server does not have.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,10 +77,36 @@ pub fn adopt(draft: &Draft) {
     }
 }
 
-/// Puts a draft that cannot be read where nobody looks for one; it stays in the browser.
-pub fn set_aside(draft: &Draft) {
-    if LocalStorage::set(format!("{ASIDE}{}.{}", draft.id, draft.at), draft).is_ok() {
+/// Puts a draft that cannot be read where nobody looks for one; it stays in the browser. Whether there was room.
+pub fn set_aside(draft: &Draft) -> bool {
+    let is_aside = LocalStorage::set(format!("{ASIDE}{}.{}", draft.id, draft.at), draft).is_ok();
+    if is_aside {
         forget(draft);
+    }
+    is_aside
+}
+
+/// Keeps this page's draft of a design that the server never had while the page goes on to another design.
+pub fn leave_behind() {
+    let own = key("");
+    if let Ok(draft) = LocalStorage::get::<Draft>(&own)
+        && LocalStorage::set(format!("{LEFT}{}", draft.at), draft).is_ok()
+    {
+        LocalStorage::delete(own);
+    }
+}
+
+/// The designs that were left behind before the server had them, with their keys.
+pub fn left_behind() -> Vec<(String, Draft)> {
+    under(LEFT)
+}
+
+/// Forgets what was left behind with this text: the server has it.
+pub fn forget_left(text: &str) {
+    for (key, draft) in left_behind() {
+        if draft.text == text {
+            LocalStorage::delete(key);
+        }
     }
 }
 
@@ -98,12 +125,15 @@ pub fn forget_of(id: &str) {
 }
 
 fn all(id: &str) -> Vec<(String, Draft)> {
-    let prefix = format!("{PREFIX}{id}.");
+    under(&format!("{PREFIX}{id}."))
+}
+
+fn under(prefix: &str) -> Vec<(String, Draft)> {
     let storage = LocalStorage::raw();
     let count = storage.length().unwrap_or(0);
     (0..count)
         .filter_map(|index| storage.key(index).ok().flatten())
-        .filter(|key| key.starts_with(&prefix))
+        .filter(|key| key.starts_with(prefix))
         .filter_map(|key| {
             let draft = LocalStorage::get::<Draft>(&key).ok()?;
             Some((key, draft))

@@ -11,7 +11,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::turn::Turn;
-use super::{Persistence, RETRY_PAUSE, SaveState, draft, text};
+use super::{Persistence, RETRY_PAUSE, SaveState, draft};
 use crate::workbench::Workbench;
 
 /// The design that a first visit opens with.
@@ -26,8 +26,13 @@ impl Persistence {
         if let Some(id) = wanted {
             loop {
                 match bayplan_api::load_design(id.clone()).await {
-                    Ok(stored) => return self.open_stored(workbench, stored),
-                    Err(error) if error.is_server_away() => {
+                    Ok(stored) => {
+                        if !self.open_stored(workbench, stored) {
+                            self.open_example(workbench, SaveState::Unsaved);
+                        }
+                        return;
+                    }
+                    Err(error) if error.is_server_away() || error.may_pass() => {
                         if self.open_draft(workbench, &id, SaveState::Kept) {
                             self.retry_later(workbench);
                             return;
@@ -60,8 +65,9 @@ impl Persistence {
             Ok(designs) => {
                 if let Some(first) = designs.first()
                     && let Ok(stored) = bayplan_api::load_design(first.id.clone()).await
+                    && self.open_stored(workbench, stored)
                 {
-                    return self.open_stored(workbench, stored);
+                    return;
                 }
                 self.open_example(workbench, SaveState::Unsaved);
                 self.save_in_turn(workbench, turn);
@@ -82,6 +88,8 @@ impl Persistence {
         base: u32,
         state: SaveState,
     ) {
+        // The last edit of the design that goes may still wait for its draft.
+        self.flush(workbench);
         self.session.update_value(|session| *session = session.wrapping_add(1));
         self.sent.set_value(Vec::new());
         show_address(id.as_deref());
@@ -116,15 +124,18 @@ impl Persistence {
                     workbench.error(&format!(
                         "A draft in this browser cannot be read, and was set aside: {error}."
                     ));
-                    draft::set_aside(&draft);
+                    if !draft::set_aside(&draft) {
+                        return false;
+                    }
                 }
             }
         }
         false
     }
 
-    fn open_stored(self, workbench: Workbench, stored: StoredDesign) {
-        remember(&stored.id);
+    /// Opens a design as the server has it, with the edits of it that this browser kept. Whether it could be
+    /// read; if not, says so and leaves the workbench as it is.
+    fn open_stored(self, workbench: Workbench, stored: StoredDesign) -> bool {
         while let Some(draft) = draft::newest(&stored.id) {
             if same_design(&draft.text, &stored.text) {
                 draft::forget(&draft);
@@ -139,22 +150,26 @@ impl Persistence {
             } else {
                 SaveState::Conflict(Box::new(stored.clone()))
             };
-            if self.open_draft(workbench, &id, state) {
-                if is_current {
-                    self.base.set_value(revision);
-                    self.save(workbench);
-                }
-                return;
+            if !self.open_draft(workbench, &id, state) {
+                break;
             }
+            remember(&id);
+            if is_current {
+                self.base.set_value(revision);
+                self.save(workbench);
+            }
+            return true;
         }
         match Design::parse(&stored.text) {
             Ok(design) => {
                 let state = SaveState::Saved { revision: stored.revision };
+                remember(&stored.id);
                 self.put(workbench, design, Some(stored.id), stored.revision, state);
+                true
             }
             Err(error) => {
                 workbench.error(&format!("The saved design cannot be read: {error}."));
-                self.open_example(workbench, SaveState::Unsaved);
+                false
             }
         }
     }
@@ -172,7 +187,7 @@ impl Persistence {
         self.leave(workbench, move || {
             spawn_local(async move {
                 match bayplan_api::load_design(id).await {
-                    Ok(stored) => self.open_stored(workbench, stored),
+                    Ok(stored) => drop(self.open_stored(workbench, stored)),
                     Err(error) => workbench.error(&error.to_string()),
                 }
             });
@@ -182,20 +197,58 @@ impl Persistence {
     /// Sends what is not saved of the design on the workbench, then goes on, whatever became of it: the
     /// browser has it.
     fn leave(self, workbench: Workbench, next: impl FnOnce() + 'static) {
-        self.write_draft(workbench);
-        let unsaved =
-            self.state.with_untracked(|s| matches!(s, SaveState::Unsaved | SaveState::Saving));
-        let (base, text) = (self.base.get_value(), text(workbench));
-        let Some(id) = self.id.get_value().filter(|_| unsaved) else { return next() };
+        self.flush(workbench);
+        let Some(id) = self.id.get_value() else {
+            if self.clean.get_value().is_none() && self.state.with_untracked(SaveState::is_open) {
+                draft::leave_behind();
+            }
+            return next();
+        };
         spawn_local(async move {
-            if let Ok(SaveOutcome::Saved(_)) =
-                bayplan_api::save_design(id.clone(), base, text, None).await
+            // What is typed while an answer is awaited is sent, too.
+            while self.state.with_untracked(|s| matches!(s, SaveState::Unsaved | SaveState::Saving))
             {
-                draft::forget_of(&id);
+                let (edits, base) = (workbench.edits.get_untracked(), self.base.get_value());
+                let saved =
+                    bayplan_api::save_design(id.clone(), base, workbench.text(), None).await;
+                let Ok(SaveOutcome::Saved(saved)) = saved else { break };
+                self.base.set_value(saved.revision);
+                if workbench.edits.get_untracked() == edits {
+                    self.clean.set_value(Some(edits));
+                    draft::forget_of(&id);
+                    break;
+                }
             }
             next();
         });
     }
+
+    /// Gives the server the designs that were left behind while it was away.
+    pub(super) fn send_left_behind(workbench: Workbench) {
+        if draft::left_behind().is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            // Of several windows one sends them.
+            let turn = Turn::take("bayplan.left").await;
+            for (_, draft) in draft::left_behind() {
+                let name = design_name(&draft.text);
+                if bayplan_api::create_design(name.clone(), draft.text.clone()).await.is_err() {
+                    break;
+                }
+                draft::forget_left(&draft.text);
+                workbench.notice(&format!(
+                    "{name}, which was begun while the server was away, is saved now: Open lists it."
+                ));
+            }
+            drop(turn);
+        });
+    }
+}
+
+fn design_name(text: &str) -> String {
+    let name = Design::parse(text).map(|design| design.settings.name.clone()).unwrap_or_default();
+    if name.trim().is_empty() { "Untitled".to_owned() } else { name }
 }
 
 async fn pause(milliseconds: u64) {
