@@ -41,7 +41,7 @@ export default async function ({ page, context, open, expect, assert, allowError
   await expect(bench.dialog.getByRole('button', { name: 'Reading…' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(bench.dialog).toHaveCount(0);
-  await page.keyboard.press('?');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
   await expect(bench.dialog).toHaveCount(1);
   arrive();
   await bench.panelBody.getByRole('button', { name: 'Try again' }).evaluate(button => button.click());

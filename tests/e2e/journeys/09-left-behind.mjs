@@ -11,6 +11,7 @@ export default async function ({ page, open, server, expect, assert, allowError 
   const bench = new Workbench(page);
   await bench.saved(1);
   await bench.paste(design('first'));
+  await expect(bench.dialog).toHaveCount(0);
   await bench.saved(1);
 
   await server.kill();
@@ -21,9 +22,7 @@ export default async function ({ page, open, server, expect, assert, allowError 
     await bench.field('Name').fill(`${name}-edited`);
     await expect(bench.saveState).toHaveText('Kept in this browser: the server is away');
   }
-  await page.reload().catch(() => {});
   await server.restart();
-  await open();
   await bench.saved();
 
   const names = async () => {
@@ -35,7 +34,7 @@ export default async function ({ page, open, server, expect, assert, allowError 
     await expect(bench.dialog).toHaveCount(0);
     return rows.map(row => row.split('\n')[0].trim()).sort();
   };
-  await expect.poll('the designs on the server', names, ['first', 'matabit', 'second', 'third']);
+  await expect.poll('the designs on the server', names, ['Matabit', 'first', 'second', 'third']);
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await bench.dialog.getByRole('region', { name: 'Designs on this server' }).getByRole('button', { name: /^second/ }).click();
   await bench.select('cluster', 'second-edited');
