@@ -250,7 +250,7 @@ fn Frame(id: RecordId, drawing: Drawing) -> impl IntoView {
     });
     let count = Memo::new({
         let id = id.clone();
-        move |_| workbench.counts.with(|counts| counts.get(&id).copied().unwrap_or_default())
+        move |_| workbench.counts_of(&id)
     });
     view! {
         <div

@@ -16,6 +16,7 @@ mod header;
 mod icon;
 mod inspector;
 mod keyboard;
+mod keyed;
 mod number;
 mod outline;
 mod panel;

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use bayplan_model::address::Address;
 use bayplan_model::change::Change;
 use bayplan_model::check::{Checker, Diagnostics};
-use bayplan_model::design::Design;
+use bayplan_model::design::{Design, Writer};
 use bayplan_model::diagnostic::{Diagnostic, Fix, Severity};
 use bayplan_model::edit::Edit;
 use bayplan_model::history::History;
 use bayplan_model::path::Path;
 use bayplan_model::record::{EnvironmentName, RecordId};
 use bayplan_model::resolve::{Estate, Resolved};
-use indexmap::IndexMap;
 use leptos::prelude::*;
 use serde_json::Value;
 
+use crate::keyed::{Keyed, ProblemsOf};
 use crate::pointer::Pointer;
 
 /// What is selected: a record, or a container of a task definition (its path then leads to it).
@@ -166,9 +166,9 @@ pub struct Workbench {
     /// The problems of the environment on screen, worst first.
     pub problems: Memo<Pointer<Vec<Arc<Diagnostic>>>>,
     /// The same by record.
-    pub problems_of: Memo<Pointer<IndexMap<RecordId, Vec<Arc<Diagnostic>>>>>,
-    /// The problems of the environment on screen, counted by record.
-    pub counts: Memo<IndexMap<RecordId, Counts>>,
+    problems_of: Memo<Pointer<ProblemsOf>>,
+    /// Who looks at which record.
+    keyed: Keyed,
     /// What undo would undo, and redo would redo.
     pub steps: ReadSignal<(Option<String>, Option<String>)>,
     set_steps: WriteSignal<(Option<String>, Option<String>)>,
@@ -195,6 +195,7 @@ pub struct Workbench {
     checker: StoredValue<Checker>,
     /// The design as it is saved, and at how many edits of which design it was written.
     text: StoredValue<Option<(u32, u32, String)>>,
+    writer: StoredValue<Writer>,
     notice_number: StoredValue<u32>,
 }
 
@@ -227,22 +228,11 @@ impl Workbench {
             }
         });
         let problems_of = Memo::new(move |_| {
-            let mut of: IndexMap<RecordId, Vec<Arc<Diagnostic>>> = IndexMap::new();
+            let mut of = ProblemsOf::new();
             for problem in problems.get().iter() {
                 of.entry(problem.address.record.clone()).or_default().push(problem.clone());
             }
             Pointer::new(of)
-        });
-        let counts = Memo::new(move |_| {
-            problems_of
-                .get()
-                .iter()
-                .map(|(id, problems)| {
-                    let mut counts = Counts::default();
-                    problems.iter().for_each(|problem| counts.add(problem.severity));
-                    (id.clone(), counts)
-                })
-                .collect::<IndexMap<RecordId, Counts>>()
         });
         Self {
             design,
@@ -255,7 +245,7 @@ impl Workbench {
             estate,
             problems,
             problems_of,
-            counts,
+            keyed: Keyed::new(),
             steps,
             set_steps,
             edits,
@@ -271,6 +261,7 @@ impl Workbench {
             history: StoredValue::new(History::default()),
             checker: StoredValue::new(checker),
             text: StoredValue::new(None),
+            writer: StoredValue::new(Writer::default()),
             notice_number: StoredValue::new(0),
         }
     }
@@ -385,6 +376,7 @@ impl Workbench {
             }
         });
         self.set_edits.update(|edits| *edits = edits.wrapping_add(1));
+        self.tell();
     }
 
     /// Shows another environment. What is selected stays selected, wherever it stands there.
@@ -396,6 +388,7 @@ impl Workbench {
         self.close_group();
         self.design.with_untracked(|design| self.follow_selection(&before, design, name));
         self.set_environment.set(name.clone());
+        self.tell();
     }
 
     /// Lets the selection mean the same container in another version of the design, or in another
@@ -440,7 +433,9 @@ impl Workbench {
             _ => None,
         });
         known.unwrap_or_else(|| {
-            let text = self.design.with_untracked(|design| design.to_json().to_string());
+            let text = self.design.with_untracked(|design| {
+                self.writer.try_update_value(|writer| writer.write(design)).unwrap_or_default()
+            });
             self.text.set_value(Some((opened, edits, text.clone())));
             text
         })
@@ -448,7 +443,32 @@ impl Workbench {
 
     /// A record, resolved for the environment on screen; follows changes of it.
     pub fn resolved(self, id: &RecordId) -> Option<Arc<Resolved>> {
-        self.estate.with(|estate| estate.as_ref().and_then(|estate| estate.get(id).cloned()))
+        let resolved = self.resolved_now(id);
+        self.keyed.track_resolved(id, resolved.as_ref());
+        resolved
+    }
+
+    /// What is wrong with a record in the environment on screen; follows changes of it.
+    pub fn problems_of(self, id: &RecordId) -> Vec<Arc<Diagnostic>> {
+        let problems = self
+            .problems_of
+            .with_untracked(|problems| problems.get(id).cloned().unwrap_or_default());
+        self.keyed.track_problems(id, &problems);
+        problems
+    }
+
+    /// How much is wrong with a record in the environment on screen; follows changes of it.
+    pub fn counts_of(self, id: &RecordId) -> Counts {
+        let mut counts = Counts::default();
+        self.problems_of(id).iter().for_each(|problem| counts.add(problem.severity));
+        counts
+    }
+
+    /// Tells the views of single records what changed, after the design or the environment did.
+    fn tell(self) {
+        let estate = self.estate.get_untracked();
+        let problems = self.problems_of.get_untracked();
+        self.keyed.tell(estate.as_ref().map(|estate| &**estate), &problems);
     }
 
     /// A record, resolved for the environment on screen, as it is now.

@@ -1,5 +1,7 @@
 //! `Design`: the one saved thing. Records by id, environments, and where the records stand on the canvas.
 
+mod writer;
+
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -10,6 +12,8 @@ use crate::address::Address;
 use crate::path::{Path, each_string};
 use crate::record::{EnvironmentName, Kind, Record, RecordId};
 use crate::reference::{Part, Reference, parts};
+
+pub use writer::Writer;
 
 /// The newest format that this program reads and the one that it writes.
 pub const FORMAT_VERSION: u64 = 1;

@@ -53,7 +53,7 @@ pub fn Card(id: RecordId, drawing: Drawing) -> impl IntoView {
     });
     let counts = Memo::new({
         let id = id.clone();
-        move |_| workbench.counts.with(|counts| counts.get(&id).copied().unwrap_or_default())
+        move |_| workbench.counts_of(&id)
     });
     let name = {
         let kind = id.kind();

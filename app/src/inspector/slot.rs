@@ -48,16 +48,14 @@ impl Slot {
         });
         let problems = Memo::new(move |_| {
             at.with_value(|(record, path)| {
-                workbench.problems_of.with(|problems| {
-                    let Some(problems) = problems.get(record) else { return Vec::new() };
-                    let canonical =
-                        workbench.resolved(record).map(|resolved| resolved.canonical(path));
-                    problems
-                        .iter()
-                        .filter(|problem| Some(&problem.address.path) == canonical.as_ref())
-                        .cloned()
-                        .collect()
-                })
+                let problems = workbench.problems_of(record);
+                if problems.is_empty() {
+                    return problems;
+                }
+                let canonical = workbench.resolved(record).map(|resolved| resolved.canonical(path));
+                let is_here =
+                    |problem: &Arc<Diagnostic>| Some(&problem.address.path) == canonical.as_ref();
+                problems.into_iter().filter(is_here).collect()
             })
         });
         let label = StoredValue::new(catalogue::label(record.kind(), path));
