@@ -67,7 +67,9 @@ mod tests {
             },
             Edit::RenameRecord { id: service.clone(), name: "other".to_owned() },
             Edit::RemoveRecord { id: "service.other".parse().unwrap() },
-            Edit::SetSettings { settings: Box::default() },
+            Edit::SetSettings {
+                settings: Box::new(Design::new("Another").settings.as_ref().clone()),
+            },
         ];
         for edit in edits {
             design = design.apply(&[edit]).unwrap().0;
