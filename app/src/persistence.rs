@@ -21,8 +21,9 @@ use draft::Draft;
 use opening::{remember, show_address};
 use turn::Turn;
 
-/// What a draft may take for every edit to wait for it, in milliseconds: nobody notices as much.
-const UNNOTICED: f64 = 4.0;
+/// What a draft may take for every edit to wait for it, in milliseconds: a tenth of a frame or so, which nobody
+/// notices.
+const UNNOTICED: f64 = 1.5;
 /// The pause in editing after which the server saves, in milliseconds.
 const SAVE_PAUSE: u64 = 600;
 /// How long to wait before asking an absent server again, in milliseconds.
