@@ -468,7 +468,7 @@ impl Workbench {
     fn tell(self) {
         let estate = self.estate.get_untracked();
         let problems = self.problems_of.get_untracked();
-        self.keyed.tell(estate.as_ref().map(|estate| &**estate), &problems);
+        self.keyed.tell(estate.as_deref(), &problems);
     }
 
     /// A record, resolved for the environment on screen, as it is now.
