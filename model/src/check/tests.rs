@@ -11,7 +11,7 @@ use super::{Checker, check};
 use crate::design::Design;
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
-use crate::record::{Kind, RecordId};
+use crate::record::{Kind, Origin, RecordId};
 
 fn both(checker: &mut Checker, design: &Design) -> HashSet<String> {
     let remembered = checker.check(design).merged();
@@ -30,6 +30,45 @@ fn an_edit_in_a_task_definition_checks_the_services_that_read_it_again() {
     assert!(both(&mut checker, &design).contains(port));
     let design = changed(&design, &[(at, json!(8080))]);
     assert!(!both(&mut checker, &design).contains(port));
+}
+
+/// Each step changes one thing that `Resolved::outline` names, and what a rule about whole environments finds.
+#[test]
+fn rules_about_environments_run_again_when_what_they_read_changes() {
+    let set = |at: &str, value: Value| Edit::Set { address: at.parse().unwrap(), value };
+    let origin = |of: &str, origin| Edit::SetOrigin { id: of.parse().unwrap(), origin };
+    let listeners = "loadBalancer.web.listeners";
+    let steps = [
+        ("listeners", Edit::Remove { address: listeners.parse().unwrap() }, "ES002", true),
+        ("origin", origin("targetGroup.web", Origin::LookUp), "ES002", false),
+        ("origin", origin("targetGroup.web", Origin::Generate), "ES002", true),
+        ("load balancers", set("service.web.loadBalancers", json!([])), "ES002", false),
+        ("name", set("service.web.serviceName", json!("web")), "EV001 service.web", true),
+        (
+            "placeholder",
+            set("service.web.serviceName", json!("web-{environment}")),
+            "EV001 service.web",
+            false,
+        ),
+        (
+            "override",
+            set("service.web.serviceName@staging", json!("web-production")),
+            "EV001 service.web",
+            true,
+        ),
+    ];
+    let mut checker = Checker::default();
+    let mut design = sound_twice(&[]);
+    both(&mut checker, &design);
+    for (what, edit, finding, is_found) in steps {
+        design = design.apply(&[edit]).unwrap().0;
+        let found = both(&mut checker, &design);
+        assert_eq!(
+            found.iter().any(|found| found.starts_with(finding)),
+            is_found,
+            "{what}: {found:?}"
+        );
+    }
 }
 
 #[test]
@@ -151,6 +190,9 @@ fn edit(design: &Design, which: u8, with: u8) -> Option<Edit> {
         "network.private.natGateway",
         "role.execution.roleName",
         "cluster.main.clusterName",
+        "cluster.main.clusterName@staging",
+        "service.web.serviceName@staging",
+        "loadBalancer.web.listeners",
     ];
     Some(match which {
         0 => Edit::RemoveRecord { id: id?.clone() },
