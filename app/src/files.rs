@@ -43,7 +43,7 @@ struct State {
     /// Who waits for which answer.
     asked: BTreeMap<u32, Function>,
     last: u32,
-    /// The number of edits of the design that the worker has.
+    /// The version of the design that the worker has.
     has: Option<(u32, u32)>,
 }
 
@@ -78,7 +78,7 @@ impl Files {
     pub async fn ask(self, workbench: Workbench, request: &Request) -> Result<Answer, String> {
         let state = self.0.get_value();
         let worker = start(&state).map_err(|_| AWAY.to_owned())?;
-        let now = (workbench.opened.get_untracked(), workbench.edits.get_untracked());
+        let now = workbench.version();
         // A request is made of texts, which can always be written.
         let request = serde_json::to_string(request).unwrap_or_default();
         let answer = Promise::new(&mut |resolve, _| {

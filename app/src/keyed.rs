@@ -14,6 +14,11 @@ use leptos::prelude::*;
 /// What is wrong with each record that has something wrong.
 pub type ProblemsOf = IndexMap<RecordId, Vec<Arc<Diagnostic>>>;
 
+/// Whether both are the same findings: the checker gives what it finds again as the same pointers.
+pub fn same_problems(a: &[Arc<Diagnostic>], b: &[Arc<Diagnostic>]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
+}
+
 /// A record as views know it, and who is told when it changes.
 #[derive(Debug, Default)]
 struct Known {
@@ -70,9 +75,7 @@ impl Keyed {
                     changed.push(known.on_resolved.clone());
                 }
                 let problems = problems.get(id).map_or(&[][..], Vec::as_slice);
-                let is_same = problems.len() == known.problems.len()
-                    && problems.iter().zip(&known.problems).all(|(a, b)| Arc::ptr_eq(a, b));
-                if !is_same {
+                if !same_problems(problems, &known.problems) {
                     known.problems = problems.to_vec();
                     changed.push(known.on_problems.clone());
                 }

@@ -18,7 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::workbench::Workbench;
 use draft::Draft;
-use opening::{remember, show_address};
+use opening::{name_of, remember, show_address};
 use turn::Turn;
 
 /// What a draft may take for every edit to wait for it, in milliseconds: a tenth of a frame or so, which nobody
@@ -323,8 +323,7 @@ impl Persistence {
 }
 
 async fn create(workbench: Workbench, text: String) -> Result<(String, SaveOutcome), ApiError> {
-    let name = workbench.design.with_untracked(|design| design.settings.name.clone());
-    let name = if name.trim().is_empty() { "Untitled".to_owned() } else { name };
+    let name = workbench.design.with_untracked(|design| name_of(design));
     let summary = bayplan_api::create_design(name, text).await?;
     let saved = bayplan_api::Saved { revision: summary.revision, saved_at: summary.saved_at };
     Ok((summary.id, SaveOutcome::Saved(saved)))

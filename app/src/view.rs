@@ -6,7 +6,10 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use bayplan_model::diagnostic::Fix;
 use leptos::prelude::*;
+
+use crate::workbench::Workbench;
 
 /// Leptos' `For`: a view for each item, kept while an item with an equal key is there.
 pub fn rows<T: Send + 'static, K: Hash, V: IntoView + 'static>(
@@ -47,4 +50,18 @@ pub fn shown<V: IntoView + 'static>(
         (move || when.get().then(&*view)).into_any()
     }
     erased(Box::new(when), Box::new(move || view().into_any()))
+}
+
+/// A button for each fix of a problem.
+pub fn fix_buttons(workbench: Workbench, fixes: &[Fix]) -> AnyView {
+    let button = |fix: &Fix| {
+        let fix = fix.clone();
+        let label = fix.label.clone();
+        view! {
+            <button type="button" class="button small" on:click=move |_| workbench.fix(&fix)>
+                {label}
+            </button>
+        }
+    };
+    fixes.iter().map(button).collect_view().into_any()
 }

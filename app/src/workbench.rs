@@ -16,7 +16,7 @@ use bayplan_model::resolve::{Estate, Resolved};
 use leptos::prelude::*;
 use serde_json::Value;
 
-use crate::keyed::{Keyed, ProblemsOf};
+use crate::keyed::{Keyed, ProblemsOf, same_problems};
 use crate::pointer::Pointer;
 
 /// What is selected: a record, or a container of a task definition (its path then leads to it).
@@ -193,8 +193,8 @@ pub struct Workbench {
     pub focus: RwSignal<Option<Address>>,
     history: StoredValue<History>,
     checker: StoredValue<Checker>,
-    /// The design as it is saved, and at how many edits of which design it was written.
-    text: StoredValue<Option<(u32, u32, String)>>,
+    /// The design as it is saved, and the version that it was written of.
+    text: StoredValue<Option<((u32, u32), String)>>,
     writer: StoredValue<Writer>,
     notice_number: StoredValue<u32>,
 }
@@ -217,13 +217,8 @@ impl Workbench {
         let problems = Memo::new(move |before: Option<&Pointer<Vec<Arc<Diagnostic>>>>| {
             let environment = environment.get();
             let now = checked.with(|checked| checked.of_environment(&environment));
-            // The checker gives what it finds again as the same pointers.
-            let is_same = |before: &[Arc<Diagnostic>]| {
-                before.len() == now.len()
-                    && before.iter().zip(&now).all(|(before, now)| Arc::ptr_eq(before, now))
-            };
             match before {
-                Some(before) if is_same(before) => before.clone(),
+                Some(before) if same_problems(before, &now) => before.clone(),
                 _ => Pointer::new(now),
             }
         });
@@ -425,18 +420,24 @@ impl Workbench {
         }
     }
 
+    /// What tells the design as it is now from every other that was on the workbench: which design it is, and its
+    /// edits.
+    pub fn version(self) -> (u32, u32) {
+        (self.opened.get_untracked(), self.edits.get_untracked())
+    }
+
     /// The design as it is saved, as it is now. Compact: the store keeps every revision.
     pub fn text(self) -> String {
-        let (opened, edits) = (self.opened.get_untracked(), self.edits.get_untracked());
+        let version = self.version();
         let known = self.text.with_value(|text| match text {
-            Some((of, at, text)) if (*of, *at) == (opened, edits) => Some(text.clone()),
+            Some((of, text)) if *of == version => Some(text.clone()),
             _ => None,
         });
         known.unwrap_or_else(|| {
             let text = self.design.with_untracked(|design| {
                 self.writer.try_update_value(|writer| writer.write(design)).unwrap_or_default()
             });
-            self.text.set_value(Some((opened, edits, text.clone())));
+            self.text.set_value(Some((version, text.clone())));
             text
         })
     }

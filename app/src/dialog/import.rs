@@ -136,14 +136,13 @@ async fn add(
         return Err("The design is still being opened. Try again in a moment.".to_owned());
     }
     let remarks = loop {
-        let state = || (workbench.opened.get_untracked(), workbench.edits.get_untracked());
-        let before = state();
+        let before = workbench.version();
         let answer = files.ask(workbench, &request).await?;
         if !is_wanted() {
             return Ok(());
         }
         // Added to a design that is no longer there, it would undo what was edited meanwhile.
-        if before != state() {
+        if before != workbench.version() {
             continue;
         }
         match answer {

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::slot::Slot;
 use super::{control, list, table};
-use crate::view::shown;
+use crate::view::{fix_buttons, shown};
 use crate::workbench::Workbench;
 
 /// A field of the catalogue.
@@ -141,21 +141,10 @@ pub fn Problems(problems: Memo<Vec<Arc<Diagnostic>>>, #[prop(into)] id: String) 
                     .get()
                     .into_iter()
                     .map(|problem| {
-                        let fixes = problem.fixes.clone();
                         view! {
                             <div class=format!("message is-{}", problem.severity.name())>
                                 <p title=problem.help.clone()>{problem.message.clone()}</p>
-                                {fixes
-                                    .into_iter()
-                                    .map(|fix| {
-                                        let label = fix.label.clone();
-                                        view! {
-                                            <button type="button" class="button small" on:click=move |_| workbench.fix(&fix)>
-                                                {label}
-                                            </button>
-                                        }
-                                    })
-                                    .collect_view()}
+                                {fix_buttons(workbench, &problem.fixes)}
                             </div>
                         }
                     })

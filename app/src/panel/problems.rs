@@ -6,7 +6,7 @@ use bayplan_model::catalogue;
 use bayplan_model::diagnostic::{Diagnostic, Severity};
 use leptos::prelude::*;
 
-use crate::view::{rows, shown};
+use crate::view::{fix_buttons, rows, shown};
 use crate::workbench::Workbench;
 
 /// The most problems that are listed at once; a person reads the first ones.
@@ -68,19 +68,7 @@ fn Problem(problem: Arc<Diagnostic>) -> impl IntoView {
                 <small>{move || place.get()} {(!problem.help.is_empty()).then_some(" · ")} {problem.help.clone()}</small>
             </button>
             <span class="fixes">
-                {problem
-                    .fixes
-                    .iter()
-                    .map(|fix| {
-                        let fix = fix.clone();
-                        let label = fix.label.clone();
-                        view! {
-                            <button type="button" class="button small" on:click=move |_| workbench.fix(&fix)>
-                                {label}
-                            </button>
-                        }
-                    })
-                    .collect_view()}
+                {fix_buttons(workbench, &problem.fixes)}
             </span>
         </li>
     }

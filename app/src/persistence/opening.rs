@@ -232,7 +232,7 @@ impl Persistence {
             // Of several windows one sends them.
             let turn = Turn::take("bayplan.left").await;
             for (_, draft) in draft::left_behind() {
-                let name = design_name(&draft.text);
+                let name = name_of(&Design::parse(&draft.text).unwrap_or_default());
                 if bayplan_api::create_design(name.clone(), draft.text.clone()).await.is_err() {
                     break;
                 }
@@ -246,9 +246,10 @@ impl Persistence {
     }
 }
 
-fn design_name(text: &str) -> String {
-    let name = Design::parse(text).map(|design| design.settings.name.clone()).unwrap_or_default();
-    if name.trim().is_empty() { "Untitled".to_owned() } else { name }
+/// What the server calls a design.
+pub(super) fn name_of(design: &Design) -> String {
+    let name = &design.settings.name;
+    if name.trim().is_empty() { "Untitled".to_owned() } else { name.clone() }
 }
 
 async fn pause(milliseconds: u64) {

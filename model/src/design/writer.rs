@@ -1,5 +1,7 @@
 //! `Writer`: a design as the text that is saved, at the price of what changed.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use super::{Design, Entry};
@@ -25,7 +27,7 @@ impl Writer {
         let mut before = std::mem::take(&mut self.written);
         for (index, (id, entry)) in design.records.iter().enumerate() {
             let known = before.swap_remove(id).filter(|(known, _)| {
-                std::sync::Arc::ptr_eq(&known.record, &entry.record) && known.place == entry.place
+                Arc::ptr_eq(&known.record, &entry.record) && known.place == entry.place
             });
             let (_, record) = known.unwrap_or_else(|| (entry.clone(), entry.to_json().to_string()));
             if index > 0 {
