@@ -97,8 +97,7 @@ fn Summary() -> impl IntoView {
     let workbench = Workbench::expect();
     let text = move || {
         workbench.problems.with(|problems| {
-            let mut counts = Counts::default();
-            problems.iter().for_each(|problem| counts.add(problem.severity));
+            let counts = Counts::of(problems);
             format!(
                 "{}, {}, {} of advice in {}",
                 count(counts.errors, "error"),

@@ -109,6 +109,13 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// How many there are of these.
+    pub fn of(problems: &[Arc<Diagnostic>]) -> Self {
+        let mut counts = Self::default();
+        problems.iter().for_each(|problem| counts.add(problem.severity));
+        counts
+    }
+
     /// Counts one more.
     pub const fn add(&mut self, severity: Severity) {
         match severity {
@@ -460,9 +467,7 @@ impl Workbench {
 
     /// How much is wrong with a record in the environment on screen; follows changes of it.
     pub fn counts_of(self, id: &RecordId) -> Counts {
-        let mut counts = Counts::default();
-        self.problems_of(id).iter().for_each(|problem| counts.add(problem.severity));
-        counts
+        Counts::of(&self.problems_of(id))
     }
 
     /// Tells the views of single records what changed, after the design or the environment did.

@@ -2,7 +2,6 @@
 
 use bayplan_model::design::{ContainerDefinitionsStyle, Settings};
 use bayplan_model::edit::Edit;
-use leptos::html;
 use leptos::prelude::*;
 
 use crate::actions::action;
@@ -22,7 +21,6 @@ pub fn Overview() -> impl IntoView {
         ContainerDefinitionsStyle::Jsonencode => "jsonencode",
         ContainerDefinitionsStyle::Files => "files",
     };
-    let name: NodeRef<html::Input> = NodeRef::new();
     view! {
         <header class="head">
             <h2>"Design"</h2>
@@ -40,7 +38,6 @@ pub fn Overview() -> impl IntoView {
                 <input
                     type="text"
                     id="design-name"
-                    node_ref=name
                     autocomplete="off"
                     prop:value=move || settings.with(|s| s.name.clone())
                     on:input:target=move |event| {
