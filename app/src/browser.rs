@@ -45,6 +45,15 @@ pub async fn fetch_text(path: &str) -> Result<String, JsValue> {
     text.as_string().ok_or(text)
 }
 
+/// Waits; in milliseconds.
+pub async fn pause(milliseconds: u64) {
+    let promise = js_sys::Promise::new(&mut |done, _| {
+        let done = move || drop(done.call0(&JsValue::UNDEFINED));
+        set_timeout(done, std::time::Duration::from_millis(milliseconds));
+    });
+    drop(JsFuture::from(promise).await);
+}
+
 /// The bytes behind a base64 text; `None` when it is not one.
 pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     // The browser's decoder gives a string of one character a byte.

@@ -71,7 +71,7 @@ fn open_folds(element: &web_sys::Element) {
 
 /// The form of what is selected.
 #[component]
-pub fn Inspector() -> impl IntoView {
+pub fn Contents() -> impl IntoView {
     let workbench = Workbench::expect();
     let help = Help(RwSignal::new(None));
     provide_context(help);
@@ -95,7 +95,6 @@ pub fn Inspector() -> impl IntoView {
         help.0.set(None);
     });
     view! {
-        <aside class="inspector" aria-label="Settings">
             {move || match selection.get() {
                 None => view! { <Overview/> }.into_any(),
                 Some(selection) if in_environment.get() => {
@@ -111,7 +110,6 @@ pub fn Inspector() -> impl IntoView {
                 Some(selection) => view! { <Absent id=selection.record/> }.into_any(),
             }}
             <HelpFoot/>
-        </aside>
     }
 }
 

@@ -20,6 +20,7 @@ mod keyed;
 mod number;
 mod outline;
 mod panel;
+mod parts;
 mod persistence;
 mod pointer;
 mod saved;

@@ -20,9 +20,9 @@ const TABS: [(Tab, &str, &str); 4] = [
     (Tab::Containers, "tab-containers", "Container array"),
 ];
 
-/// The lower panel.
+/// The inside of the lower panel.
 #[component]
-pub fn Panel() -> impl IntoView {
+pub fn Contents() -> impl IntoView {
     let workbench = Workbench::expect();
     let tab = Memo::new(move |_| workbench.tab.get());
     let go = move |by: usize| {
@@ -38,7 +38,6 @@ pub fn Panel() -> impl IntoView {
         }
     };
     view! {
-        <section class="panel" aria-label="Problems and code">
             <div
                 class="tabs"
                 role="tablist"
@@ -87,7 +86,6 @@ pub fn Panel() -> impl IntoView {
                 }}
             </div>
             <Summary/>
-        </section>
     }
 }
 

@@ -5,17 +5,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::canvas::Canvas;
-use crate::dialog::Dialogs;
 use crate::files::Files;
 use crate::focus;
 use crate::header::Header;
 use crate::icon;
-use crate::inspector::Inspector;
 use crate::keyboard;
 use crate::outline::Outline;
-use crate::panel::Panel;
+use crate::parts::Parts;
 use crate::persistence::{Persistence, SaveState};
-use crate::saved::SaveTrouble;
 use crate::theme;
 use crate::view::{rows, shown};
 use crate::workbench::Workbench;
@@ -46,6 +43,7 @@ pub fn Shell() -> impl IntoView {
     let persistence = Persistence::new();
     provide_context(workbench);
     provide_context(persistence);
+    let parts = Parts::new();
     let files = Files::new();
     provide_context(files);
     let frame = Frame { outline: RwSignal::new(false), sheet: RwSignal::new(false) };
@@ -68,6 +66,7 @@ pub fn Shell() -> impl IntoView {
         {
             // The page accepts input from here on.
             let _ = root.set_attribute("data-ready", "1");
+            parts.load(workbench);
             files.load_soon();
         }
     });
@@ -79,11 +78,11 @@ pub fn Shell() -> impl IntoView {
         <Header/>
         <Outline/>
         <main class="stage">
-            <SaveTrouble/>
+            {parts.show(|views| views.save_trouble)}
             <Canvas/>
-            <Panel/>
+            <section class="panel" aria-label="Problems and code">{parts.show(|views| views.panel)}</section>
         </main>
-        <Inspector/>
+        <aside class="inspector" aria-label="Settings">{parts.show(|views| views.inspector)}</aside>
         <button
             type="button"
             class="icon-button sheet-close"
@@ -96,7 +95,7 @@ pub fn Shell() -> impl IntoView {
         >
             {icon::close()}
         </button>
-        <Dialogs/>
+        {parts.show(|views| views.dialogs)}
         {shown(move || no_dialog.get(), || view! { <Notices/> })}
     }
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use bayplan_model::address::Address;
 use bayplan_model::change::Change;
-use bayplan_model::check::{Checker, Diagnostics};
+use bayplan_model::check::Diagnostics;
 use bayplan_model::design::{Design, Writer};
 use bayplan_model::diagnostic::{Diagnostic, Fix, Severity};
 use bayplan_model::edit::Edit;
 use bayplan_model::history::History;
 use bayplan_model::path::Path;
 use bayplan_model::record::{EnvironmentName, RecordId};
-use bayplan_model::resolve::{Estate, Resolved};
+use bayplan_model::resolve::{Estate, Resolved, Resolver};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -153,14 +153,22 @@ impl Counts {
     }
 }
 
+/// The design's environments, in order.
+type Estates = Vec<Arc<Estate>>;
+
+/// What runs the rules. It comes when the page has drawn the design: see [`crate::parts`].
+pub type Check = Box<dyn FnMut(&Design, Estates) -> Diagnostics + Send + Sync>;
+
 /// The state of the screen. A handle to signals owned by the root: copied freely, never disposed of.
 #[derive(Clone, Copy, Debug)]
 pub struct Workbench {
     /// The design. Changed only by the methods below.
     pub design: ReadSignal<Pointer<Design>>,
     set_design: WriteSignal<Pointer<Design>>,
-    /// What the rules found, in every environment.
-    set_checked: WriteSignal<Pointer<Diagnostics>>,
+    set_estates: WriteSignal<Pointer<Estates>>,
+    /// What the rules found, in every environment. `None` until they ran.
+    pub checked: ReadSignal<Option<Pointer<Diagnostics>>>,
+    set_checked: WriteSignal<Option<Pointer<Diagnostics>>>,
     /// The environment on screen. Changed only by [`Workbench::show_environment`].
     pub environment: ReadSignal<EnvironmentName>,
     set_environment: WriteSignal<EnvironmentName>,
@@ -199,7 +207,8 @@ pub struct Workbench {
     /// An address that the inspector shall focus; taken once.
     pub focus: RwSignal<Option<Address>>,
     history: StoredValue<History>,
-    checker: StoredValue<Checker>,
+    resolver: StoredValue<Resolver>,
+    check: StoredValue<Option<Check>>,
     /// The design as it is saved, and the version that it was written of.
     text: StoredValue<Option<((u32, u32), String)>>,
     writer: StoredValue<Writer>,
@@ -209,21 +218,28 @@ pub struct Workbench {
 impl Workbench {
     /// A workbench with a design on it.
     pub fn new(design: Design) -> Self {
-        let mut checker = Checker::default();
-        let found = checker.check(&design);
+        let mut resolver = Resolver::default();
+        let estates = resolver.resolve_all(&design);
         let first = design.environments().next().cloned().unwrap_or_else(|| "production".into());
         let (design, set_design) = signal(Pointer::new(design));
-        let (checked, set_checked) = signal(Pointer::new(found));
+        let (estates, set_estates) = signal(Pointer::new(estates));
+        let (checked, set_checked) = signal(None);
         let (steps, set_steps) = signal((None, None));
         let (edits, set_edits) = signal(0);
         let (environment, set_environment) = signal(first);
         let estate = Memo::new(move |_| {
             let environment = environment.get();
-            checked.with(|checked| checked.estate(&environment).cloned().map(Pointer::from))
+            estates.with(|estates| {
+                let shown = estates.iter().find(|estate| estate.environment == environment);
+                shown.cloned().map(Pointer::from)
+            })
         });
         let problems = Memo::new(move |before: Option<&Pointer<Vec<Arc<Diagnostic>>>>| {
             let environment = environment.get();
-            let now = checked.with(|checked| checked.of_environment(&environment));
+            let now = checked.with(|checked: &Option<Pointer<Diagnostics>>| {
+                checked.as_ref().map(|checked| checked.of_environment(&environment))
+            });
+            let now = now.unwrap_or_default();
             match before {
                 Some(before) if same_problems(before, &now) => before.clone(),
                 _ => Pointer::new(now),
@@ -239,6 +255,8 @@ impl Workbench {
         Self {
             design,
             set_design,
+            set_estates,
+            checked,
             set_checked,
             environment,
             set_environment,
@@ -261,7 +279,8 @@ impl Workbench {
             announcement: RwSignal::new(String::new()),
             focus: RwSignal::new(None),
             history: StoredValue::new(History::default()),
-            checker: StoredValue::new(checker),
+            resolver: StoredValue::new(resolver),
+            check: StoredValue::new(None),
             text: StoredValue::new(None),
             writer: StoredValue::new(Writer::default()),
             notice_number: StoredValue::new(0),
@@ -347,14 +366,37 @@ impl Workbench {
     /// Puts another design on the workbench, with a history of its own.
     pub fn open(self, design: Design) {
         self.history.set_value(History::default());
-        self.checker.set_value(Checker::default());
         self.selection.set(None);
         self.show(design);
         self.opened.update(|opened| *opened = opened.wrapping_add(1));
     }
 
+    /// Runs the rules, from now on after every edit.
+    pub fn start_checking(self, check: Check) {
+        self.check.set_value(Some(check));
+        let estates = self.resolved_environments(&self.design.get_untracked());
+        let found = self.design.with_untracked(|design| self.found(design, estates));
+        self.set_checked.set(found);
+        self.tell();
+    }
+
+    fn resolved_environments(self, design: &Design) -> Estates {
+        self.resolver
+            .try_update_value(|resolver| resolver.resolve_all(design))
+            .unwrap_or_default()
+    }
+
+    fn found(self, design: &Design, estates: Estates) -> Option<Pointer<Diagnostics>> {
+        let found = self.check.try_update_value(|check| {
+            let check = check.as_mut()?;
+            Some(Pointer::new(check(design, estates)))
+        });
+        found.flatten()
+    }
+
     fn show(self, design: Design) {
-        let found = self.checker.try_update_value(|checker| checker.check(&design));
+        let estates = self.resolved_environments(&design);
+        let found = self.found(&design, estates.clone());
         let environment = self.environment.get_untracked();
         let shown = if design.has_environment(&environment) {
             environment.clone()
@@ -369,8 +411,9 @@ impl Workbench {
             self.set_environment.set(shown);
         }
         self.set_design.set(Pointer::new(design));
-        if let Some(found) = found {
-            self.set_checked.set(Pointer::new(found));
+        self.set_estates.set(Pointer::new(estates));
+        if found.is_some() {
+            self.set_checked.set(found);
         }
         self.set_steps.update(|before| {
             if *before != steps {

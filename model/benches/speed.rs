@@ -11,6 +11,7 @@ use bayplan_model::check::{Checker, check};
 use bayplan_model::design::Design;
 use bayplan_model::edit::Edit;
 use bayplan_model::export::terraform::{Choice, write};
+use bayplan_model::resolve::Resolver;
 use serde_json::{Map, Value, json};
 
 /// Services in the designs measured.
@@ -79,14 +80,14 @@ fn passes(mut run: impl FnMut() -> bool) -> Vec<Duration> {
 /// The times of edits and what follows each: apply, check, and the list of problems of an environment.
 fn keys(design: &Design, address: &str, values: &[&str]) -> Result<Vec<Duration>, Box<dyn Error>> {
     let mut design = design.clone();
-    let mut checker = Checker::default();
-    let mut before = checker.check(&design);
+    let (mut resolver, mut checker) = (Resolver::default(), Checker::default());
+    let mut before = checker.check(&design, resolver.resolve_all(&design));
     let mut times = Vec::with_capacity(KEYS);
     for value in values.iter().cycle().take(KEYS) {
         let edit = Edit::Set { address: address.parse()?, value: (*value).into() };
         let start = Instant::now();
         let next = design.apply(&[edit])?.0;
-        let found = checker.check(&next);
+        let found = checker.check(&next, resolver.resolve_all(&next));
         black_box(found.of_environment("production").len());
         times.push(start.elapsed());
         // The page lets go of the old ones later.

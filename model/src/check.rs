@@ -101,7 +101,6 @@ impl Diagnostics {
 /// Checks designs, and remembers what it found.
 #[derive(Debug, Default)]
 pub struct Checker {
-    resolver: Resolver,
     settings: Arc<Settings>,
     environments: HashMap<EnvironmentName, Checked>,
     /// What the overrides of records make of them.
@@ -118,14 +117,13 @@ struct Remembered {
 }
 
 impl Checker {
-    /// Runs every rule on every environment.
-    pub fn check(&mut self, design: &Design) -> Diagnostics {
+    /// Runs every rule on every environment. `estates` are the design's, as a [`Resolver`] gives them: those that
+    /// did not change are known by their pointers.
+    pub fn check(&mut self, design: &Design, estates: Vec<Arc<Estate>>) -> Diagnostics {
         if !Arc::ptr_eq(&self.settings, &design.settings) {
             self.settings = design.settings.clone();
             self.overrides.clear();
         }
-        let estates: Vec<Arc<Estate>> =
-            design.environments().filter_map(|name| self.resolver.resolve(design, name)).collect();
         let mut before = std::mem::take(&mut self.environments);
         let mut environments = IndexMap::with_capacity(estates.len());
         let mut outlines_differ = before.len() != estates.len();
@@ -185,7 +183,7 @@ impl Checker {
 /// Runs every rule on every environment of a design, once.
 #[must_use]
 pub fn check(design: &Design) -> Diagnostics {
-    Checker::default().check(design)
+    Checker::default().check(design, Resolver::default().resolve_all(design))
 }
 
 /// The new findings, as the same pointers as before where they say the same.

@@ -217,6 +217,11 @@ struct Remembered {
 }
 
 impl Resolver {
+    /// What every environment of the design is, in their order.
+    pub fn resolve_all(&mut self, design: &Design) -> Vec<Arc<Estate>> {
+        design.environments().filter_map(|name| self.resolve(design, name)).collect()
+    }
+
     /// What an environment of the design is. `None` when the design has no such environment.
     pub fn resolve(&mut self, design: &Design, environment: &str) -> Option<Arc<Estate>> {
         let definition =

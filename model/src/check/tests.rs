@@ -7,29 +7,43 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::testing::{changed, sound_twice};
-use super::{Checker, check};
+use super::{Checker, Diagnostics, check};
 use crate::design::Design;
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
 use crate::record::{Kind, Origin, RecordId};
+use crate::resolve::Resolver;
 
-fn both(checker: &mut Checker, design: &Design) -> HashSet<String> {
-    let remembered = checker.check(design).merged();
+/// What a program remembers of a design from edit to edit.
+#[derive(Default)]
+struct Memory {
+    resolver: Resolver,
+    checker: Checker,
+}
+
+impl Memory {
+    fn check(&mut self, design: &Design) -> Diagnostics {
+        self.checker.check(design, self.resolver.resolve_all(design))
+    }
+}
+
+fn both(memory: &mut Memory, design: &Design) -> HashSet<String> {
+    let remembered = memory.check(design).merged();
     assert_eq!(remembered, check(design).merged());
     remembered.iter().map(|found| format!("{} {}", found.rule.code, found.address)).collect()
 }
 
 #[test]
 fn an_edit_in_a_task_definition_checks_the_services_that_read_it_again() {
-    let mut checker = Checker::default();
+    let mut memory = Memory::default();
     let design = sound_twice(&[]);
     let port = "LB002 service.web.loadBalancers[0].containerPort";
-    assert!(!both(&mut checker, &design).contains(port));
+    assert!(!both(&mut memory, &design).contains(port));
     let at = "taskDefinition.web.containerDefinitions[app].portMappings[0].containerPort";
     let design = changed(&design, &[(at, json!(9090))]);
-    assert!(both(&mut checker, &design).contains(port));
+    assert!(both(&mut memory, &design).contains(port));
     let design = changed(&design, &[(at, json!(8080))]);
-    assert!(!both(&mut checker, &design).contains(port));
+    assert!(!both(&mut memory, &design).contains(port));
 }
 
 /// Each step changes one thing that `Resolved::outline` names, and what a rule about whole environments finds.
@@ -57,12 +71,12 @@ fn rules_about_environments_run_again_when_what_they_read_changes() {
             true,
         ),
     ];
-    let mut checker = Checker::default();
+    let mut memory = Memory::default();
     let mut design = sound_twice(&[]);
-    both(&mut checker, &design);
+    both(&mut memory, &design);
     for (what, edit, finding, is_found) in steps {
         design = design.apply(&[edit]).unwrap().0;
-        let found = both(&mut checker, &design);
+        let found = both(&mut memory, &design);
         assert_eq!(
             found.iter().any(|found| found.starts_with(finding)),
             is_found,
@@ -73,34 +87,34 @@ fn rules_about_environments_run_again_when_what_they_read_changes() {
 
 #[test]
 fn a_record_that_was_missing_ends_the_broken_references_to_it() {
-    let mut checker = Checker::default();
+    let mut memory = Memory::default();
     let design = sound_twice(&[("cluster.main", Value::Null)]);
     let broken = "RF001 service.web.cluster";
-    assert!(both(&mut checker, &design).contains(broken));
+    assert!(both(&mut memory, &design).contains(broken));
     let there = changed(&design, &[("cluster.main", json!({"clusterName": "main"}))]);
-    assert!(!both(&mut checker, &there).contains(broken));
+    assert!(!both(&mut memory, &there).contains(broken));
 }
 
 #[test]
 fn a_fix_offers_the_only_candidate_as_long_as_it_is_the_only_one() {
-    let mut checker = Checker::default();
-    let fixes = |checker: &mut Checker, design: &Design| -> Vec<String> {
-        both(checker, design);
-        let found = checker.check(design).merged();
+    let mut memory = Memory::default();
+    let fixes = |memory: &mut Memory, design: &Design| -> Vec<String> {
+        both(memory, design);
+        let found = memory.check(design).merged();
         let broken = found.iter().find(|found| found.rule.code == "RF001").unwrap();
         broken.fixes.iter().map(|fix| fix.label.clone()).collect()
     };
     let design = sound_twice(&[("service.web.cluster", json!("${cluster.other}"))]);
-    assert_eq!(fixes(&mut checker, &design), ["Use main", "Take cluster away"]);
+    assert_eq!(fixes(&mut memory, &design), ["Use main", "Take cluster away"]);
     let design = changed(&design, &[("cluster.second", json!({"clusterName": "second"}))]);
-    assert_eq!(fixes(&mut checker, &design), ["Take cluster away"]);
+    assert_eq!(fixes(&mut memory, &design), ["Take cluster away"]);
 }
 
 #[test]
 fn a_change_of_environments_checks_what_refers_to_the_record_again() {
-    let mut checker = Checker::default();
+    let mut memory = Memory::default();
     let design = sound_twice(&[]);
-    both(&mut checker, &design);
+    both(&mut memory, &design);
     let id: RecordId = "logGroup.web".parse().unwrap();
     let only = |names: &[&str]| Edit::SetEnvironments {
         id: id.clone(),
@@ -108,38 +122,38 @@ fn a_change_of_environments_checks_what_refers_to_the_record_again() {
     };
     let design = design.apply(&[only(&["production"])]).unwrap().0;
     let at = "taskDefinition.web.containerDefinitions[app].logConfiguration.options.awslogs-group";
-    assert!(both(&mut checker, &design).contains(&format!("RF002 {at}")));
+    assert!(both(&mut memory, &design).contains(&format!("RF002 {at}")));
     let design = design.apply(&[Edit::RemoveRecord { id: id.clone() }]).unwrap().0;
-    assert!(both(&mut checker, &design).contains(&format!("RF001 {at}")));
+    assert!(both(&mut memory, &design).contains(&format!("RF001 {at}")));
 }
 
 #[test]
 fn a_sound_design_has_no_problems() {
-    assert_eq!(both(&mut Checker::default(), &sound_twice(&[])), HashSet::new());
+    assert_eq!(both(&mut Memory::default(), &sound_twice(&[])), HashSet::new());
 }
 
 #[test]
 fn a_change_of_the_region_checks_again() {
-    let mut checker = Checker::default();
+    let mut memory = Memory::default();
     let design = sound_twice(&[]);
-    both(&mut checker, &design);
+    both(&mut memory, &design);
     let mut settings = (*design.settings).clone();
     settings.region = "us-east-1".into();
     let moved = design.apply(&[Edit::SetSettings { settings: Box::new(settings) }]).unwrap().0;
-    both(&mut checker, &moved);
+    both(&mut memory, &moved);
 }
 
 #[test]
 fn what_is_found_again_is_the_same_pointer() {
-    let mut checker = Checker::default();
+    let mut memory = Memory::default();
     let design = sound_twice(&[
         ("service.web.desiredCount", json!(-1)),
         ("taskDefinition.web.cpu", json!("257")),
         ("targetGroup.web.name", json!("same")),
     ]);
-    let before = checker.check(&design).of_environment("production");
+    let before = memory.check(&design).of_environment("production");
     let design = changed(&design, &[("taskDefinition.web.cpu", json!("258"))]);
-    let after = checker.check(&design).of_environment("production");
+    let after = memory.check(&design).of_environment("production");
     let codes = |list: &[Arc<Diagnostic>]| -> Vec<&str> {
         list.iter().map(|found| found.rule.code).collect()
     };
@@ -232,16 +246,16 @@ proptest! {
 
     #[test]
     fn remembering_changes_nothing(steps in proptest::collection::vec((0_u8..40, 0_u8..24), 1..20)) {
-        let mut checker = Checker::default();
+        let mut memory = Memory::default();
         let mut design = sound_twice(&[]);
-        checker.check(&design);
+        memory.check(&design);
         for (which, with) in steps {
             if let Some(edit) = edit(&design, which, with)
                 && let Ok((next, _)) = design.apply(&[edit])
             {
                 design = next;
             }
-            prop_assert_eq!(checker.check(&design).merged(), check(&design).merged());
+            prop_assert_eq!(memory.check(&design).merged(), check(&design).merged());
         }
     }
 }
