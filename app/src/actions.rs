@@ -4,6 +4,7 @@ use bayplan_model::record::Kind;
 use leptos::prelude::*;
 
 use crate::change;
+use crate::parts::Editing;
 use crate::theme;
 use crate::workbench::{Dialog, Scope, Selection, Tab, Workbench};
 
@@ -23,6 +24,15 @@ pub struct Action {
     pub run: fn(Workbench),
 }
 
+/// Does something with the part of the program that edits.
+fn edit(workbench: Workbench, which: fn(&Editing) -> fn(Workbench)) {
+    workbench.parts.edit(move |part| which(part)(workbench));
+}
+
+fn add(workbench: Workbench, kind: Kind) {
+    workbench.parts.edit(move |part| (part.add)(workbench, kind));
+}
+
 const fn always(_: Workbench) -> bool {
     true
 }
@@ -38,14 +48,14 @@ pub static ACTIONS: &[Action] = &[
         label: "Undo",
         keys: "Ctrl+z",
         enabled: |w| w.steps.with(|s| s.0.is_some()),
-        run: Workbench::undo,
+        run: |w| edit(w, |part| part.undo),
     },
     Action {
         id: "redo",
         label: "Redo",
         keys: "Ctrl+Shift+z",
         enabled: |w| w.steps.with(|s| s.1.is_some()),
-        run: Workbench::redo,
+        run: |w| edit(w, |part| part.redo),
     },
     Action {
         id: "find",
@@ -59,63 +69,63 @@ pub static ACTIONS: &[Action] = &[
         label: "Add a cluster",
         keys: "u",
         enabled: always,
-        run: |w| change::add(w, Kind::Cluster),
+        run: |w| add(w, Kind::Cluster),
     },
     Action {
         id: "add-service",
         label: "Add a service",
         keys: "s",
         enabled: always,
-        run: |w| change::add(w, Kind::Service),
+        run: |w| add(w, Kind::Service),
     },
     Action {
         id: "add-task-definition",
         label: "Add a task definition",
         keys: "t",
         enabled: always,
-        run: |w| change::add(w, Kind::TaskDefinition),
+        run: |w| add(w, Kind::TaskDefinition),
     },
     Action {
         id: "add-container",
         label: "Add a container",
         keys: "c",
         enabled: change::can_add_container,
-        run: change::add_container,
+        run: |w| edit(w, |part| part.add_container),
     },
     Action {
         id: "add-load-balancer",
         label: "Add a load balancer",
         keys: "l",
         enabled: always,
-        run: |w| change::add(w, Kind::LoadBalancer),
+        run: |w| add(w, Kind::LoadBalancer),
     },
     Action {
         id: "add-target-group",
         label: "Add a target group",
         keys: "g",
         enabled: always,
-        run: |w| change::add(w, Kind::TargetGroup),
+        run: |w| add(w, Kind::TargetGroup),
     },
     Action {
         id: "add-network",
         label: "Add a network",
         keys: "n",
         enabled: always,
-        run: |w| change::add(w, Kind::Network),
+        run: |w| add(w, Kind::Network),
     },
     Action {
         id: "add-role",
         label: "Add a role",
         keys: "r",
         enabled: always,
-        run: |w| change::add(w, Kind::Role),
+        run: |w| add(w, Kind::Role),
     },
     Action {
         id: "add-log-group",
         label: "Add a log group",
         keys: "o",
         enabled: always,
-        run: |w| change::add(w, Kind::LogGroup),
+        run: |w| add(w, Kind::LogGroup),
     },
     Action {
         id: "import",
@@ -136,7 +146,7 @@ pub static ACTIONS: &[Action] = &[
         label: "Remove what is selected",
         keys: "Delete",
         enabled: has_selection,
-        run: change::remove_selected,
+        run: |w| edit(w, |part| part.remove_selected),
     },
     Action {
         id: "deselect",
@@ -150,14 +160,14 @@ pub static ACTIONS: &[Action] = &[
         label: "Go to the next problem",
         keys: "F8",
         enabled: |w| w.problems.with(|p| !p.is_empty()),
-        run: |w| change::go_to_problem(w, true),
+        run: |w| edit(w, |part| part.next_problem),
     },
     Action {
         id: "previous-problem",
         label: "Go to the previous problem",
         keys: "Shift+F8",
         enabled: |w| w.problems.with(|p| !p.is_empty()),
-        run: |w| change::go_to_problem(w, false),
+        run: |w| edit(w, |part| part.previous_problem),
     },
     Action {
         id: "next-environment",
@@ -221,7 +231,7 @@ pub static ACTIONS: &[Action] = &[
         label: "Arrange automatically",
         keys: "",
         enabled: always,
-        run: change::arrange,
+        run: |w| edit(w, |part| part.arrange),
     },
     Action {
         id: "theme",

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use bayplan_model::catalogue;
+use bayplan_model::design::Place;
 use bayplan_model::edit::Edit;
+use bayplan_model::layout::Point;
 use bayplan_model::path::{Path, Segment};
 use bayplan_model::record::{Kind, Record, RecordId};
 use bayplan_model::uses::container_uses;
@@ -166,6 +168,13 @@ pub fn next_environment(workbench: Workbench) {
         workbench.announce(&format!("Showing {next}."));
         workbench.show_environment(&next);
     }
+}
+
+/// Puts a card somewhere. Moves of the same group, one after the other, are one step of undo.
+pub fn place(workbench: Workbench, id: &RecordId, to: Point, group: Option<&str>) {
+    let group = group.map(|by| format!("place {id} {by}"));
+    let edit = Edit::SetPlace { id: id.clone(), place: Some(Place { x: to.x, y: to.y }) };
+    workbench.commit(&format!("Move {}", id.name()), &[edit], group.as_deref());
 }
 
 /// Gives every card back to the automatic layout.

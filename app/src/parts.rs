@@ -1,23 +1,36 @@
-//! The parts of the program that are not needed to draw a design: the rules, and what edits it in words.
+//! The parts of the program that are not needed to draw a design: the rules, and all that edits.
 //!
 //! A page is of use as soon as the design is drawn, and every kilobyte before that is waited for. So these parts are
-//! files of their own, cut out of the program after it was linked: functions like any other, in the same memory,
-//! that are there once they are loaded. The page loads them as soon as it has drawn.
+//! files of their own, cut out of the program after it was linked: functions like any other, in the same memory, that
+//! are there once they are loaded. The page loads them as soon as it has drawn; what is asked of one before it is
+//! there is done when it comes.
+//!
+//! What belongs into a part is not written down: it is what nothing outside reaches but through [`rules`] and
+//! [`editing`]. So the rest of the program never names what those name.
 
 use bayplan_model::check::Checker;
+use bayplan_model::layout::Point;
+use bayplan_model::record::{Kind, RecordId};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::browser::pause;
+use crate::persistence::{SAVING, Saving};
 use crate::workbench::{Check, Workbench};
 
 /// How long to wait before a part that could not be loaded is asked for again, in milliseconds.
 const RETRY_PAUSE: u64 = 3_000;
 
-/// What the parts of the page show.
+#[wasm_split(rules, fallible)]
+fn rules() -> Result<Check, SplitLoaderError> {
+    let mut checker = Checker::default();
+    Ok(Box::new(move |design, estates| checker.check(design, estates)))
+}
+
+/// What changes the design, and the views that do.
 #[derive(Clone, Copy, Debug)]
-pub struct Views {
+pub struct Editing {
     /// The inside of the inspector.
     pub inspector: fn() -> AnyView,
     /// The inside of the lower panel.
@@ -26,32 +39,54 @@ pub struct Views {
     pub dialogs: fn() -> AnyView,
     /// What stands in the way of saving.
     pub save_trouble: fn() -> AnyView,
+    pub saving: Saving,
+    pub undo: fn(Workbench),
+    pub redo: fn(Workbench),
+    pub add: fn(Workbench, Kind),
+    pub add_container: fn(Workbench),
+    pub remove_selected: fn(Workbench),
+    pub arrange: fn(Workbench),
+    pub connect: fn(Workbench, &RecordId, &RecordId),
+    pub place: fn(Workbench, &RecordId, Point, Option<&str>),
+    pub next_problem: fn(Workbench),
+    pub previous_problem: fn(Workbench),
 }
 
-#[wasm_split(rules, fallible)]
-fn rules() -> Result<Check, SplitLoaderError> {
-    let mut checker = Checker::default();
-    Ok(Box::new(move |design, estates| checker.check(design, estates)))
-}
-
-#[wasm_split(views, fallible)]
-fn views() -> Result<Views, SplitLoaderError> {
-    Ok(Views {
+#[wasm_split(editing, fallible)]
+fn editing() -> Result<Editing, SplitLoaderError> {
+    Ok(Editing {
         inspector: || crate::inspector::Contents().into_any(),
         panel: || crate::panel::Contents().into_any(),
         dialogs: || crate::dialog::Dialogs().into_any(),
         save_trouble: || crate::saved::SaveTrouble().into_any(),
+        saving: SAVING,
+        undo: Workbench::undo,
+        redo: Workbench::redo,
+        add: crate::change::add,
+        add_container: crate::change::add_container,
+        remove_selected: crate::change::remove_selected,
+        arrange: crate::change::arrange,
+        connect: crate::connect::connect,
+        place: crate::change::place,
+        next_problem: |workbench| crate::change::go_to_problem(workbench, true),
+        previous_problem: |workbench| crate::change::go_to_problem(workbench, false),
     })
 }
 
-/// The parts that are there.
+type Act = Box<dyn FnOnce(&Editing)>;
+
+/// The parts that are there. A handle to values owned by the root.
 #[derive(Clone, Copy, Debug)]
-pub struct Parts(RwSignal<Option<Views>>);
+pub struct Parts {
+    editing: RwSignal<Option<Editing>>,
+    /// What was asked for before it was there.
+    waiting: StoredValue<Vec<Act>, LocalStorage>,
+}
 
 impl Parts {
     /// None is loaded yet.
     pub fn new() -> Self {
-        Self(RwSignal::new(None))
+        Self { editing: RwSignal::new(None), waiting: StoredValue::new_local(Vec::new()) }
     }
 
     /// Loads all of them, again and again until they are there.
@@ -66,16 +101,32 @@ impl Parts {
         });
         spawn_local(async move {
             loop {
-                match views().await {
-                    Ok(views) => return self.0.set(Some(views)),
+                match editing().await {
+                    Ok(editing) => return self.arrived(editing),
                     Err(_) => pause(RETRY_PAUSE).await,
                 }
             }
         });
     }
 
-    /// A view, as soon as it is there.
-    pub fn show(self, which: fn(&Views) -> fn() -> AnyView) -> AnyView {
-        (move || self.0.get().map(|views| which(&views)())).into_any()
+    fn arrived(self, editing: Editing) {
+        self.editing.set(Some(editing));
+        let waiting = self.waiting.try_update_value(std::mem::take).unwrap_or_default();
+        for act in waiting {
+            act(&editing);
+        }
+    }
+
+    /// Does something with what edits: at once, or as soon as it is there.
+    pub fn edit(self, act: impl FnOnce(&Editing) + 'static) {
+        match self.editing.get_untracked() {
+            Some(editing) => act(&editing),
+            None => self.waiting.update_value(|waiting| waiting.push(Box::new(act))),
+        }
+    }
+
+    /// A view of what edits, as soon as it is there.
+    pub fn view(self, which: fn(&Editing) -> fn() -> AnyView) -> AnyView {
+        (move || self.editing.get().map(|editing| which(&editing)())).into_any()
     }
 }

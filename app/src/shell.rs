@@ -11,7 +11,6 @@ use crate::header::Header;
 use crate::icon;
 use crate::keyboard;
 use crate::outline::Outline;
-use crate::parts::Parts;
 use crate::persistence::{Persistence, SaveState};
 use crate::theme;
 use crate::view::{rows, shown};
@@ -43,7 +42,6 @@ pub fn Shell() -> impl IntoView {
     let persistence = Persistence::new();
     provide_context(workbench);
     provide_context(persistence);
-    let parts = Parts::new();
     let files = Files::new();
     provide_context(files);
     let frame = Frame { outline: RwSignal::new(false), sheet: RwSignal::new(false) };
@@ -66,7 +64,7 @@ pub fn Shell() -> impl IntoView {
         {
             // The page accepts input from here on.
             let _ = root.set_attribute("data-ready", "1");
-            parts.load(workbench);
+            workbench.parts.load(workbench);
             files.load_soon();
         }
     });
@@ -78,11 +76,11 @@ pub fn Shell() -> impl IntoView {
         <Header/>
         <Outline/>
         <main class="stage">
-            {parts.show(|views| views.save_trouble)}
+            {workbench.parts.view(|part| part.save_trouble)}
             <Canvas/>
-            <section class="panel" aria-label="Problems and code">{parts.show(|views| views.panel)}</section>
+            <section class="panel" aria-label="Problems and code">{workbench.parts.view(|part| part.panel)}</section>
         </main>
-        <aside class="inspector" aria-label="Settings">{parts.show(|views| views.inspector)}</aside>
+        <aside class="inspector" aria-label="Settings">{workbench.parts.view(|part| part.inspector)}</aside>
         <button
             type="button"
             class="icon-button sheet-close"
@@ -95,7 +93,7 @@ pub fn Shell() -> impl IntoView {
         >
             {icon::close()}
         </button>
-        {parts.show(|views| views.dialogs)}
+        {workbench.parts.view(|part| part.dialogs)}
         {shown(move || no_dialog.get(), || view! { <Notices/> })}
     }
 }

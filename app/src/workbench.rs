@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::keyed::{Keyed, ProblemsOf, same_problems};
+use crate::parts::Parts;
 use crate::pointer::Pointer;
 
 /// What is selected: a record, or a container of a task definition (its path then leads to it).
@@ -196,6 +197,8 @@ pub struct Workbench {
     pub problem: RwSignal<Option<Visited>>,
     /// The open dialog.
     pub dialog: RwSignal<Option<Dialog>>,
+    /// What is loaded of the program.
+    pub parts: Parts,
     /// Counts the designs that were put on the workbench.
     pub opened: RwSignal<u32>,
     /// Changes when the page's colours do.
@@ -273,6 +276,7 @@ impl Workbench {
             tab: RwSignal::new(Tab::Problems),
             problem: RwSignal::new(None),
             dialog: RwSignal::new(None),
+            parts: Parts::new(),
             opened: RwSignal::new(0),
             theme: RwSignal::new(0),
             notices: RwSignal::new(Vec::new()),
@@ -381,9 +385,7 @@ impl Workbench {
     }
 
     fn resolved_environments(self, design: &Design) -> Estates {
-        self.resolver
-            .try_update_value(|resolver| resolver.resolve_all(design))
-            .unwrap_or_default()
+        self.resolver.try_update_value(|resolver| resolver.resolve_all(design)).unwrap_or_default()
     }
 
     fn found(self, design: &Design, estates: Estates) -> Option<Pointer<Diagnostics>> {

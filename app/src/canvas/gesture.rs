@@ -1,7 +1,5 @@
 //! Pointer and keyboard on the drawing: panning, dragging, connecting, walking from card to card.
 
-use bayplan_model::design::Place;
-use bayplan_model::edit::Edit;
 use bayplan_model::layout::{Point, Rect};
 use bayplan_model::path::Path;
 use bayplan_model::record::RecordId;
@@ -141,7 +139,7 @@ impl Drawing {
         match gesture {
             Gesture::Drag { id, moved: true, .. } => {
                 if let Some((_, rect)) = self.dragged.get_untracked() {
-                    move_card(workbench, &id, rect.origin(), None);
+                    move_card(workbench, id, rect.origin(), None);
                 }
                 self.dragged.set(None);
             }
@@ -151,7 +149,7 @@ impl Drawing {
                 if let Some(to) = self.card_at(screen).or_else(|| self.frame_at(screen))
                     && to != from
                 {
-                    connect::connect(workbench, &from, &to);
+                    workbench.parts.edit(move |part| (part.connect)(workbench, &from, &to));
                 }
             }
             // A click beside everything selects the frame there, or nothing.
@@ -234,7 +232,7 @@ impl Drawing {
                 let step = if event.shift_key() { 10.0 * GRID } else { GRID };
                 if let Some(rect) = self.rect(&id) {
                     let to = Point::new(rect.x + by.x * step, rect.y + by.y * step);
-                    move_card(workbench, &id, to, Some("by keys"));
+                    move_card(workbench, id, to, Some("by keys"));
                 }
             }
             selected => {
@@ -251,11 +249,9 @@ impl Drawing {
     }
 }
 
-/// Puts a card somewhere, on the grid. Moves by keys, one after the other, are one step of undo.
-fn move_card(workbench: Workbench, id: &RecordId, to: Point, group: Option<&str>) {
+/// Puts a card somewhere, on the grid. Moves of the same group, one after the other, are one step of undo.
+fn move_card(workbench: Workbench, id: RecordId, to: Point, group: Option<&'static str>) {
     let snapped = |value: f64| (value / GRID).round() * GRID;
-    let place = Some(Place { x: snapped(to.x), y: snapped(to.y) });
-    let group = group.map(|by| format!("place {id} {by}"));
-    let edit = Edit::SetPlace { id: id.clone(), place };
-    workbench.commit(&format!("Move {}", id.name()), &[edit], group.as_deref());
+    let to = Point::new(snapped(to.x), snapped(to.y));
+    workbench.parts.edit(move |part| (part.place)(workbench, &id, to, group));
 }

@@ -1,8 +1,6 @@
 //! Which design is opened: the one that the address names, or that this browser had open last, or the first
 //! one that there is, or the example; with the edits that this browser kept of it.
 
-use std::time::Duration;
-
 use bayplan_api::{SaveOutcome, StoredDesign};
 use bayplan_model::design::Design;
 use gloo_storage::{LocalStorage, Storage};
@@ -12,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::turn::Turn;
 use super::{Persistence, RETRY_PAUSE, SaveState, draft};
+use crate::browser::pause;
 use crate::workbench::Workbench;
 
 /// The design that a first visit opens with.
@@ -34,8 +33,7 @@ impl Persistence {
                     }
                     Err(error) if error.is_server_away() || error.may_pass() => {
                         if self.open_draft(workbench, &id, SaveState::Kept) {
-                            self.retry_later(workbench);
-                            return;
+                            return self.save_later(workbench);
                         }
                         self.enter(SaveState::Waiting);
                         pause(RETRY_PAUSE).await;
@@ -44,8 +42,7 @@ impl Persistence {
                         // The server lost it, or is another one: what the browser has becomes a new design.
                         if self.open_draft(workbench, &id, SaveState::Unsaved) {
                             self.id.set_value(None);
-                            self.save(workbench);
-                            return;
+                            return self.save_opened(workbench, None);
                         }
                         if named.is_some() {
                             workbench.error(&error.to_string());
@@ -59,7 +56,7 @@ impl Persistence {
         let turn = Turn::take("bayplan.first").await;
         // What was begun while the server was away comes before what the server has.
         if self.open_draft(workbench, "", SaveState::Unsaved) {
-            return self.save_in_turn(workbench, turn);
+            return self.save_opened(workbench, turn);
         }
         match bayplan_api::list_designs().await {
             Ok(designs) => {
@@ -70,16 +67,27 @@ impl Persistence {
                     return;
                 }
                 self.open_example(workbench, SaveState::Unsaved);
-                self.save_in_turn(workbench, turn);
+                self.save_opened(workbench, turn);
             }
             Err(_) => {
                 self.open_example(workbench, SaveState::Kept);
-                self.retry_later(workbench);
+                self.save_later(workbench);
             }
         }
     }
 
-    /// Puts a design on the workbench, as `id` has it at a revision.
+    /// Saves what was opened.
+    fn save_opened(self, workbench: Workbench, turn: Option<Turn>) {
+        workbench.parts.edit(move |part| (part.saving.save)(self, workbench, turn));
+    }
+
+    /// Saves what was opened, after a pause.
+    fn save_later(self, workbench: Workbench) {
+        workbench.parts.edit(move |part| (part.saving.retry_later)(self, workbench));
+    }
+
+    /// Puts a design on the workbench, as `id` has it at a revision. The last edit of the design that goes may still
+    /// wait for its draft: [`Persistence::flush`] comes first.
     fn put(
         self,
         workbench: Workbench,
@@ -88,8 +96,6 @@ impl Persistence {
         base: u32,
         state: SaveState,
     ) {
-        // The last edit of the design that goes may still wait for its draft.
-        self.flush(workbench);
         self.session.update_value(|session| *session = session.wrapping_add(1));
         self.sent.set_value(Vec::new());
         show_address(id.as_deref());
@@ -116,8 +122,7 @@ impl Persistence {
                     let own = (!draft.id.is_empty()).then(|| draft.id.clone());
                     self.put(workbench, design, own, draft.base, state);
                     self.sent.set_value(draft.sent.clone());
-                    self.write_draft(workbench);
-                    draft::adopt(&draft);
+                    workbench.parts.edit(move |part| (part.saving.adopt)(self, workbench, &draft));
                     return true;
                 }
                 Err(error) => {
@@ -156,7 +161,7 @@ impl Persistence {
             remember(&id);
             if is_current {
                 self.base.set_value(revision);
-                self.save(workbench);
+                self.save_opened(workbench, None);
             }
             return true;
         }
@@ -177,6 +182,7 @@ impl Persistence {
     /// Puts another design on the workbench, as one of its own on the server. What was there stays there.
     pub fn open_as_new(self, workbench: Workbench, design: Design) {
         self.leave(workbench, move || {
+            self.flush(workbench);
             self.put(workbench, design, None, 0, SaveState::Unsaved);
             self.save(workbench);
         });
@@ -187,7 +193,10 @@ impl Persistence {
         self.leave(workbench, move || {
             spawn_local(async move {
                 match bayplan_api::load_design(id).await {
-                    Ok(stored) => drop(self.open_stored(workbench, stored)),
+                    Ok(stored) => {
+                        self.flush(workbench);
+                        self.open_stored(workbench, stored);
+                    }
                     Err(error) => workbench.error(&error.to_string()),
                 }
             });
@@ -250,19 +259,6 @@ impl Persistence {
 pub(super) fn name_of(design: &Design) -> String {
     let name = &design.settings.name;
     if name.trim().is_empty() { "Untitled".to_owned() } else { name.clone() }
-}
-
-async fn pause(milliseconds: u64) {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        set_timeout(
-            move || {
-                // A promise's own resolve cannot fail.
-                let _ = resolve.call0(&JsValue::UNDEFINED);
-            },
-            Duration::from_millis(milliseconds),
-        );
-    });
-    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
 pub(super) fn remember(id: &str) {
