@@ -174,8 +174,8 @@ pub fn Canvas() -> impl IntoView {
             node_ref=drawing.section
             tabindex="0"
             role="application"
-            aria-label=label
-            aria-activedescendant=active
+            aria-label=move || label()
+            aria-activedescendant=move || active()
             on:pointerdown=move |event| {
                 drawing.pressed_at.set_value(Point::default());
                 drawing.pointer_down(workbench, &event);
@@ -196,14 +196,14 @@ pub fn Canvas() -> impl IntoView {
             <i class="probe-accent" aria-hidden="true"></i>
             <div
                 class="world"
-                style:transform=transform
+                style:transform=move || transform()
             >
                 {rows(move || frames.get(), RecordId::clone, move |id| view! { <Frame id drawing/> })}
             </div>
             <canvas class="lines" node_ref=canvas aria-hidden="true"></canvas>
             <div
                 class="world"
-                style:transform=transform
+                style:transform=move || transform()
             >
                 {rows(move || mounted.get(), RecordId::clone, move |id| view! { <Card id drawing/> })}
             </div>
@@ -266,8 +266,8 @@ fn Frame(id: RecordId, drawing: Drawing) -> impl IntoView {
         >
             <b>{move || name.get()}</b>
             {move || count.get().worst().map(|worst| view! {
-                <span class=format!("badge is-{}", worst.name())>{count.get().total()}</span>
-            })}
+                <span class=format!("badge is-{}", worst.name())>{count.get().total().to_string()}</span>
+            }.into_any())}
         </div>
     }
 }

@@ -117,7 +117,7 @@ fn StepButton(id: &'static str, icon: AnyView) -> impl IntoView {
             type="button"
             class="icon-button"
             aria-label=action.label
-            title=title
+            title=move || title()
             // Not `disabled`: after the last step the button would lose focus to nothing.
             aria-disabled=move || step().is_none().to_string()
             on:click=move |_| (action.run)(workbench)
@@ -140,7 +140,7 @@ fn ThemeButton() -> impl IntoView {
         <button
             type="button"
             class="icon-button"
-            aria-label=label
+            aria-label=move || label()
             title=move || format!("{}. Next: {}", label(), theme.get().next().label())
             on:click=move |_| (action("theme").run)(workbench)
         >

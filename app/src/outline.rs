@@ -49,8 +49,8 @@ pub fn Outline() -> impl IntoView {
                 class="icon-button outline-toggle"
                 aria-expanded=move || open.get().to_string()
                 aria-controls="outline-tree"
-                aria-label=toggle
-                title=toggle
+                aria-label=move || toggle()
+                title=move || toggle()
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 {icon::sidebar()}
@@ -93,16 +93,16 @@ fn Group(tree: Tree, section: Section) -> impl IntoView {
         px(count as f64 * ROW)
     };
     view! {
-        <div class="section" role="group" aria-label=title>
+        <div class="section" role="group" aria-label=move || title()>
             <div class="caption" aria-hidden="true">
-                <span>{title}</span>
+                <span>{move || title()}</span>
                 {(section == Section::Elsewhere).then(|| view! {
                     <span class="note">
-                        {move || part.with(|part| part.as_ref().map_or(0, |part| part.count))}
+                        {move || part.with(|part| part.as_ref().map_or(0, |part| part.count)).to_string()}
                     </span>
-                })}
+                }.into_any())}
             </div>
-            <div class="rows" role="presentation" style:height=height>
+            <div class="rows" role="presentation" style:height=move || height()>
                 {rows(move || mounted.get(), Key::clone, move |key| view! { <Row tree key/> })}
             </div>
         </div>

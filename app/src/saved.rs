@@ -34,8 +34,8 @@ pub fn SaveStatus() -> impl IntoView {
     };
     // Read on request only: it changes with every key.
     view! {
-        <span class="saved" class:is-warning=is_bad role="status" aria-live="off" aria-label="Save state" title=text>
-            {text}
+        <span class="saved" class:is-warning=move || is_bad() role="status" aria-live="off" aria-label="Save state" title=move || text()>
+            {move || text()}
         </span>
     }
 }

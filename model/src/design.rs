@@ -1,11 +1,12 @@
 //! `Design`: the one saved thing. Records by id, environments, and where the records stand on the canvas.
 
+mod reading;
 mod writer;
 
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::address::Address;
@@ -36,7 +37,7 @@ pub struct Entry {
 }
 
 /// A position on the canvas, in CSS pixels at a zoom of 100 %.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Place {
     /// From the left.
     pub x: f64,
@@ -45,20 +46,18 @@ pub struct Place {
 }
 
 /// What holds for the whole design.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// The design's name.
-    #[serde(default)]
     pub name: String,
     /// The AWS Region, such as `us-west-2`. Empty: Terraform asks for it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub region: String,
     /// The environments, in the order in which people think of them.
-    #[serde(default)]
     pub environments: Vec<Environment>,
     /// How Terraform is written.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub terraform: TerraformSettings,
     /// Members that this version does not know.
     #[serde(flatten)]
@@ -66,19 +65,19 @@ pub struct Settings {
 }
 
 /// An environment: production, staging.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Environment {
     /// The name, unique in the design.
     pub name: EnvironmentName,
     /// What `{key}` stands for in strings, next to `{environment}`, which is the name.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
     pub variables: IndexMap<String, String>,
 }
 
 /// How Terraform is written.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TerraformSettings {
     /// Where container definitions go.
     pub container_definitions: ContainerDefinitionsStyle,
@@ -89,7 +88,7 @@ pub struct TerraformSettings {
 }
 
 /// Where Terraform takes container definitions from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ContainerDefinitionsStyle {
     /// `jsonencode([...])` in the resource.
@@ -100,8 +99,8 @@ pub enum ContainerDefinitionsStyle {
 }
 
 /// A `terraform_remote_state` data source.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RemoteState {
     /// The data source's Terraform name.
     pub name: String,
@@ -200,8 +199,7 @@ impl Design {
             Some(Value::Object(records)) => records,
             Some(_) => return Err(shape("records", "expected an object of records by id")),
         };
-        let settings: Settings = serde_json::from_value(Value::Object(members))
-            .map_err(|error| shape("settings", &error.to_string()))?;
+        let settings = reading::settings(members)?;
         let mut design = Self { settings: Arc::new(settings), records: IndexMap::new() };
         for (at, environment) in design.settings.environments.iter().enumerate() {
             let name = environment.name.as_ref();
@@ -234,7 +232,7 @@ impl Design {
         for (id, value) in records {
             let place = format!("records.{id}");
             let id: RecordId = id.parse().map_err(|error| shape(&place, &format!("{error}")))?;
-            let entry = Entry::from_json(value).map_err(|reason| shape(&place, &reason))?;
+            let entry = reading::entry(&place, value)?;
             design.records.insert(id, entry);
         }
         Ok(design)
@@ -369,8 +367,8 @@ fn shape(place: &str, reason: &str) -> DesignError {
 }
 
 /// A record's members in a saved design, but for the body.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 struct SavedRecord {
     #[serde(skip_serializing_if = "is_default")]
     origin: crate::record::Origin,
@@ -390,20 +388,6 @@ impl Entry {
         self.place == other.place
             && (Arc::ptr_eq(&self.record, &other.record)
                 || (self.record == other.record && text(self) == text(other)))
-    }
-
-    pub(crate) fn from_json(value: Value) -> Result<Self, String> {
-        let saved: SavedRecord =
-            serde_json::from_value(value).map_err(|error| error.to_string())?;
-        let mut record = Record {
-            origin: saved.origin,
-            environments: saved.environments,
-            body: Value::Object(saved.body),
-            overrides: saved.overrides,
-        };
-        // Somebody may have written the file by hand.
-        crate::edit::overrides::tidy(&mut record);
-        Ok(Self { record: Arc::new(record), place: saved.place })
     }
 
     pub(crate) fn to_json(&self) -> Value {
@@ -445,7 +429,7 @@ mod tests {
         );
         assert!(
             message("{\"formatVersion\": 1, \"records\": {\"service.a\": {\"body\": 3}}}")
-                .starts_with("records.service.a: ")
+                .starts_with("records.service.a.body: ")
         );
         assert!(
             message(

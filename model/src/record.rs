@@ -217,7 +217,7 @@ impl<'de> Deserialize<'de> for RecordId {
 }
 
 /// Where the real thing behind a record comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Origin {
     /// The export makes it: a Terraform resource.
@@ -230,15 +230,15 @@ pub enum Origin {
 }
 
 /// One environment's differences from a record's base values.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Overrides {
     /// Values that replace or add to the base. Paths are canonical ([`Path::canonical`]), name list elements
     /// as the base does, and never lead to or through one another or one of `remove`.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
     pub set: IndexMap<Path, Value>,
     /// Values of the base that this environment leaves out.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remove: Vec<Path>,
 }
 

@@ -76,7 +76,7 @@ pub fn Card(id: RecordId, drawing: Drawing) -> impl IntoView {
             class="card"
             id=element_id(&id)
             role="group"
-            aria-label=name
+            aria-label=move || name()
             data-card=id.to_string()
             class:is-selected=move || selected.get()
             class:is-target=move || is_target.get()
@@ -92,16 +92,16 @@ pub fn Card(id: RecordId, drawing: Drawing) -> impl IntoView {
                 <small>{move || content.with(|c| c.as_ref().map_or("", |c| c.caption))}</small>
             </h2>
             {move || {
-                content.with(|c| c.as_ref().and_then(|c| c.tasks)).map(|tasks| view! { <Bay tasks=tasks/> })
+                content.with(|c| c.as_ref().and_then(|c| c.tasks)).map(|tasks| view! { <Bay tasks=tasks/> }.into_any())
             }}
             <dl>{move || content.with(|c| c.as_ref().map(|c| rows(&c.rows)))}</dl>
             <Containers id=id.clone() containers=containers/>
-            {has_handle.then(|| view! { <span class="handle" data-handle="" aria-hidden="true" title="Drag to connect"></span> })}
+            {has_handle.then(|| view! { <span class="handle" data-handle="" aria-hidden="true" title="Drag to connect"></span> }.into_any())}
         </div>
     }
 }
 
-fn rows(rows: &[Row]) -> impl IntoView + use<> {
+fn rows(rows: &[Row]) -> AnyView {
     rows.iter()
         .map(|row| {
             let class = match row.tone {
@@ -109,9 +109,10 @@ fn rows(rows: &[Row]) -> impl IntoView + use<> {
                 Tone::Code => "is-code",
                 Tone::Warning => "is-warning",
             };
-            view! { <dt>{row.label}</dt><dd class=class>{row.value.clone()}</dd> }
+            view! { <dt>{row.label}</dt><dd class=class>{row.value.clone()}</dd> }.into_any()
         })
         .collect_view()
+        .into_any()
 }
 
 /// How many problems, in the colour of the worst.
@@ -122,7 +123,8 @@ fn Badge(counts: Memo<crate::workbench::Counts>) -> impl IntoView {
         counts.worst().map(|worst| {
             let total = counts.total();
             let noun = if total == 1 { "problem" } else { "problems" };
-            view! { <span class=format!("badge is-{}", worst.name())>{total} " " {noun}</span> }
+            view! { <span class=format!("badge is-{}", worst.name())>{format!("{total} {noun}")}</span> }
+                .into_any()
         })
     }
 }
@@ -134,9 +136,9 @@ fn Bay(tasks: i64) -> impl IntoView {
     let more = tasks - cells;
     view! {
         <div class="bay" aria-label=format!("{tasks} tasks") role="img">
-            {(0..cells).map(|_| view! { <i></i> }).collect_view()}
-            {(cells == 0).then(|| view! { <i class="is-empty"></i> })}
-            {(more > 0).then(|| view! { <span>"+" {more}</span> })}
+            {(0..cells).map(|_| view! { <i></i> }.into_any()).collect_view()}
+            {(cells == 0).then(|| view! { <i class="is-empty"></i> }.into_any())}
+            {(more > 0).then(|| view! { <span>"+" {more.to_string()}</span> }.into_any())}
         </div>
     }
 }
@@ -161,7 +163,7 @@ fn Containers(id: RecordId, containers: Memo<Vec<Container>>) -> impl IntoView {
                     <div
                         class="container"
                         class:is-selected=is_selected
-                        data-container=index
+                        data-container=index.to_string()
                         on:dblclick=move |_| workbench.select(Some(selection.clone()))
                     >
                         {icon::container()}
@@ -170,6 +172,7 @@ fn Containers(id: RecordId, containers: Memo<Vec<Container>>) -> impl IntoView {
                         <span class="image" class:is-override=container.is_override>{container.image}</span>
                     </div>
                 }
+                .into_any()
             })
             .collect_view()
     }

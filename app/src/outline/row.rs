@@ -103,7 +103,7 @@ pub fn Row(tree: Tree, key: Key) -> impl IntoView {
             aria-setsize=move || of_line(|line| line.siblings)
             aria-expanded=move || open.get().map(|open| open.to_string())
             aria-selected=move || is_chosen.get().to_string()
-            aria-label=spoken
+            aria-label=move || spoken()
             title=move || format!("{} ({what})", name.get())
             tabindex=move || if is_current.get() { "0" } else { "-1" }
             style:transform=move || translate(0.0, top.get())
@@ -111,21 +111,21 @@ pub fn Row(tree: Tree, key: Key) -> impl IntoView {
             on:dblclick=open_form
         >
             <span class="fold" on:click=toggle on:dblclick=|event| event.stop_propagation()>
-                {move || open.get().map(|_| icon::chevron())}
+                {move || open.get().map(|_| icon::chevron().into_any())}
             </span>
             {if container.is_some() { icon::container().into_any() } else { icon::kind(kind).into_any() }}
             <span class="name">{move || name.get()}</span>
             " "
             {move || differs.get().then(|| view! {
                 <i class="differs" title=format!("Has values of its own in {}", workbench.environment.get())></i>
-            })}
-            <span class="note" aria-hidden="true">{note}</span>
+            }.into_any())}
+            <span class="note" aria-hidden="true">{move || note()}</span>
             " "
             {move || {
                 let counts = counts.get();
                 counts.worst().map(|worst| view! {
-                    <span class=format!("count is-{}", worst.name()) aria-hidden="true">{counts.total()}</span>
-                })
+                    <span class=format!("count is-{}", worst.name()) aria-hidden="true">{counts.total().to_string()}</span>
+                }.into_any())
             }}
         </div>
     }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use bayplan_model::design::Design;
+use bayplan_model::order::sort_by;
 use bayplan_model::path::Path;
 use bayplan_model::record::{Kind, RecordId};
 use bayplan_model::resolve::{Estate, Resolved};
@@ -98,7 +99,7 @@ pub fn lines(estate: &Estate, design: &Design) -> Vec<Line> {
         }
     }
     tasks.retain(|task| !run.contains(&task.id));
-    around.sort_by_key(|record| record.id.kind());
+    sort_by(&mut around, |one, other| one.id.kind().cmp(&other.id.kind()));
     let loose = services.swap_remove(&None).unwrap_or_default();
 
     let mut outline = Builder { estate, lines: Vec::with_capacity(design.len() * 2) };

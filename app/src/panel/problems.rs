@@ -18,12 +18,19 @@ pub fn ProblemList() -> impl IntoView {
     let workbench = Workbench::expect();
     let total = Memo::new(move |_| workbench.problems.with(|problems| problems.len()));
     let is_empty = Memo::new(move |_| total.get() == 0);
+    let is_checked = Memo::new(move |_| workbench.checked.with(Option::is_some));
     let first = move || {
         workbench.problems.with(|problems| problems.iter().take(MOST).cloned().collect::<Vec<_>>())
     };
     view! {
         {shown(move || is_empty.get(), move || view! {
-            <p class="nothing">{move || format!("No problems in {}.", workbench.environment.get())}</p>
+            <p class="nothing">
+                {move || if is_checked.get() {
+                    format!("No problems in {}.", workbench.environment.get())
+                } else {
+                    "Checking…".to_owned()
+                }}
+            </p>
         })}
         {shown(move || !is_empty.get(), move || view! {
             <ul class="problem-list">
