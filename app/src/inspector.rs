@@ -4,6 +4,7 @@
 mod about;
 mod control;
 mod field;
+mod fold;
 mod form;
 mod list;
 mod overview;
@@ -23,6 +24,7 @@ use crate::icon;
 use crate::view::shown;
 use crate::workbench::{Scope, Selection, Workbench};
 use about::{About, Absent};
+use fold::Wanted;
 use form::Form;
 use overview::Overview;
 
@@ -75,6 +77,8 @@ pub fn Contents() -> impl IntoView {
     let workbench = Workbench::expect();
     let help = Help(RwSignal::new(None));
     provide_context(help);
+    let wanted = Wanted(RwSignal::new(None));
+    provide_context(wanted);
     // The form is built anew for another selection only; undo and a change of environment flow through it.
     let selection = Memo::new(move |_| workbench.selection.get());
     let in_environment = Memo::new(move |_| {
@@ -86,7 +90,10 @@ pub fn Contents() -> impl IntoView {
     });
     Effect::new(move |_| {
         if let Some(address) = workbench.focus.get() {
-            focus_soon(first_control(&address.record, &address.path));
+            let path = first_control(&address.record, &address.path);
+            let id = slot::element_id(&address.record, &path);
+            wanted.0.set(Some((address.record, path)));
+            focus_soon(id);
             workbench.focus.set(None);
         }
     });
@@ -114,17 +121,17 @@ pub fn Contents() -> impl IntoView {
 }
 
 /// The control to focus for an address: the field itself, or the first one of a record or container.
-fn first_control(record: &RecordId, path: &Path) -> String {
+fn first_control(record: &RecordId, path: &Path) -> Path {
     let is_structure = path.is_root()
         || matches!(path.segments().last(), Some(bayplan_model::path::Segment::Index(_)));
     if !is_structure {
-        return slot::element_id(record, path);
+        return path.clone();
     }
     let first = catalogue::form(record.kind(), &path.pattern())
         .first()
         .and_then(|section| section.entries().next())
         .map(|entry| path.key(entry.info.key));
-    slot::element_id(record, &first.unwrap_or_else(|| path.clone()))
+    first.unwrap_or_else(|| path.clone())
 }
 
 /// What it is, in one sentence; its name; where edits go.

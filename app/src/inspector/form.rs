@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::field::Field;
+use super::fold::fold;
 use crate::icon;
 use crate::workbench::Workbench;
 
@@ -73,36 +74,36 @@ fn section_view(
     let (shown, folded): (Vec<Entry>, Vec<Entry>) = section.entries().partition(|entry| {
         entry.info.prominence == Prominence::Common || is_set(entry) || !has_heading
     });
-    let field = |entry: Entry| {
-        view! { <Field record=record.clone() path=path.key(entry.info.key) entry/> }
-    };
     let count = folded.len();
     let folded = (count > 0).then(|| {
         let title = section.title();
         let keys: Vec<&'static str> = folded.iter().map(|entry| entry.info.key).collect();
         let hint = fold_hint(record.clone(), path.clone(), keys);
-        let fields = folded.into_iter().map(field).collect_view();
         let label = if shown.is_empty() { title } else { "More" };
-        view! {
-            <details class="fold">
-                <summary>
-                    {icon::chevron()}
-                    <span>{label}</span>
-                    <span class="hint">{hint}</span>
-                </summary>
-                {fields}
-            </details>
-        }
+        let summary = view! {
+            {icon::chevron()}
+            <span>{label}</span>
+            <span class="hint">{move || hint.get()}</span>
+        };
+        let places = folded.iter().map(|entry| path.key(entry.info.key)).collect();
+        let (record, path) = (record.clone(), path.clone());
+        fold("fold", false, (record.clone(), places), (None, summary.into_any()), move || {
+            folded.iter().map(|entry| field(&record, &path, *entry)).collect_view().into_any()
+        })
     });
     let heading = has_heading && !shown.is_empty();
     view! {
         <div class="group">
             {heading.then(|| view! { <h3>{section.title()}</h3> })}
-            {shown.into_iter().map(field).collect_view()}
+            {shown.into_iter().map(|entry| field(record, path, entry)).collect_view()}
             {folded}
         </div>
     }
     .into_any()
+}
+
+fn field(record: &RecordId, path: &Path, entry: Entry) -> AnyView {
+    view! { <Field record=record.clone() path=path.key(entry.info.key) entry/> }.into_any()
 }
 
 /// How many settings are in a fold, and whether some of them were given a value since it was made.

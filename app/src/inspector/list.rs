@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::field::{OverrideMark, Problems};
+use super::fold::fold;
 use super::form::Form;
 use super::rows::row_keys;
 use super::slot::Slot;
@@ -25,13 +26,15 @@ pub fn structure(slot: Slot) -> impl IntoView {
     let is_set = slot.value.with_untracked(Option::is_some);
     let state =
         Memo::new(move |_| slot.value.with(|value| value.as_ref().map_or("not set", |_| "")));
-    view! {
-        <details class="part" open=is_set>
-            <summary id=slot.element_id()>
-                {icon::chevron()}
-                <span>{slot.label()}</span>
-                <span class="hint">{move || state.get()}</span>
-            </summary>
+    let summary = view! {
+        {icon::chevron()}
+        <span>{slot.label()}</span>
+        <span class="hint">{move || state.get()}</span>
+    };
+    let around = (slot.record(), vec![slot.path()]);
+    let named = (Some(slot.element_id()), summary.into_any());
+    fold("part", is_set, around, named, move || {
+        view! {
             <div class="part-tools"><OverrideMark of=slot/></div>
             <div class="part-body">
                 <Form record=slot.record() path=slot.path()/>
@@ -42,8 +45,9 @@ pub fn structure(slot: Slot) -> impl IntoView {
                 })}
             </div>
             <Problems problems=slot.problems id=format!("{}-problems", slot.element_id())/>
-        </details>
-    }
+        }
+        .into_any()
+    })
 }
 
 /// The one structure inside a structure that has no other member.

@@ -1,0 +1,52 @@
+//! Folds: what is inside is built when it is seen first. A form has dozens of fields that few people open, and each
+//! would follow every key.
+
+use bayplan_model::path::Path;
+use bayplan_model::record::RecordId;
+use leptos::prelude::*;
+
+/// The field that is on its way to get focus. The folds around it are built.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted(pub RwSignal<Option<(RecordId, Path)>>);
+
+impl Wanted {
+    /// Whether the field is one of these, or inside of one.
+    fn is_in(self, record: &RecordId, places: &[Path]) -> bool {
+        self.0.with(|wanted| {
+            wanted.as_ref().is_some_and(|(of, path)| {
+                of == record && places.iter().any(|place| path.starts_with(place))
+            })
+        })
+    }
+}
+
+/// A fold around the fields at `places`. Its line, `summary`, has the id `id` in the page, if it has one.
+pub fn fold(
+    class: &'static str,
+    is_open: bool,
+    (record, places): (RecordId, Vec<Path>),
+    (id, summary): (Option<String>, AnyView),
+    inside: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let wanted: Wanted = expect_context();
+    let was_opened = RwSignal::new(is_open);
+    let is_built = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || was_opened.get() || wanted.is_in(&record, &places)
+    });
+    view! {
+        <details
+            class=class
+            open=is_open
+            on:toggle:target=move |event| {
+                if event.target().open() {
+                    was_opened.set(true);
+                }
+            }
+        >
+            // Before the fold opens, so that it opens at its height.
+            <summary id=id on:click=move |_| was_opened.set(true)>{summary}</summary>
+            {move || is_built.get().then(&inside)}
+        </details>
+    }
+    .into_any()
+}
