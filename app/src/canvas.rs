@@ -260,7 +260,8 @@ fn Frame(id: RecordId, drawing: Drawing) -> impl IntoView {
             aria-label=move || format!("cluster {}", name.get())
             class:is-selected=move || selected.get()
             class:is-target=move || is_target.get()
-            style:transform=move || translate(rect.get().x, rect.get().y)
+            style:left=move || px(rect.get().x)
+            style:top=move || px(rect.get().y)
             style:width=move || px(rect.get().width)
             style:height=move || px(rect.get().height)
         >

@@ -68,6 +68,11 @@ pub fn chevron() -> impl IntoView {
     icon("M6 4l4 4-4 4")
 }
 
+/// Folds what is open.
+pub fn chevron_down() -> impl IntoView {
+    icon("M4 6l4 4 4-4")
+}
+
 /// Copies.
 pub fn copy() -> impl IntoView {
     icon("M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3")

@@ -4,6 +4,7 @@
 mod about;
 mod control;
 mod field;
+mod fields;
 mod fold;
 mod form;
 mod list;
@@ -24,6 +25,7 @@ use crate::icon;
 use crate::view::shown;
 use crate::workbench::{Scope, Selection, Workbench};
 use about::{About, Absent};
+use fields::Fields;
 use fold::Wanted;
 use form::Form;
 use overview::Overview;
@@ -105,6 +107,7 @@ pub fn Contents() -> impl IntoView {
             {move || match selection.get() {
                 None => view! { <Overview/> }.into_any(),
                 Some(selection) if in_environment.get() => {
+                    provide_context(Fields::new(workbench, selection.record.clone()));
                     view! {
                         <Head selection=selection.clone()/>
                         <div class="form" tabindex="-1">

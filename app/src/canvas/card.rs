@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::Drawing;
 use super::content::{Container, Content, Row, Tone, content};
 use crate::icon;
-use crate::number::{px, translate};
+use crate::number::px;
 use crate::workbench::{Selection, Workbench};
 
 /// The most cells that a bay shows; more are counted.
@@ -81,7 +81,8 @@ pub fn Card(id: RecordId, drawing: Drawing) -> impl IntoView {
             class:is-selected=move || selected.get()
             class:is-target=move || is_target.get()
             class:is-ghost=move || origin.get() != Origin::Generate
-            style:transform=move || translate(rect.get().x, rect.get().y)
+            style:left=move || px(rect.get().x)
+            style:top=move || px(rect.get().y)
             style:width=move || px(rect.get().width)
             style:height=move || px(rect.get().height)
         >

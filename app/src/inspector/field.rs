@@ -132,7 +132,10 @@ pub fn OverrideMark(of: Slot) -> impl IntoView {
 
 /// What is wrong with a field, and the buttons that end it.
 #[component]
-pub fn Problems(problems: Memo<Vec<Arc<Diagnostic>>>, #[prop(into)] id: String) -> impl IntoView {
+pub fn Problems(
+    #[prop(into)] problems: Signal<Vec<Arc<Diagnostic>>>,
+    #[prop(into)] id: String,
+) -> impl IntoView {
     let workbench = Workbench::expect();
     view! {
         <div class="problems" id=id>

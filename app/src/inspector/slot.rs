@@ -11,6 +11,7 @@ use bayplan_model::record::{Provenance, RecordId};
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::fields::{Fields, Known};
 use crate::workbench::Workbench;
 
 /// A handle to one field; copied freely within the field's view.
@@ -20,11 +21,12 @@ pub struct Slot {
     at: StoredValue<(RecordId, Path)>,
     label: StoredValue<String>,
     /// What stands there, placeholders as written.
-    pub value: Memo<Option<Value>>,
+    pub value: RwSignal<Option<Value>>,
     /// Where the value comes from.
-    pub provenance: Memo<Provenance>,
+    pub provenance: RwSignal<Provenance>,
     /// What is wrong at this very place.
-    pub problems: Memo<Vec<Arc<Diagnostic>>>,
+    pub problems: RwSignal<Vec<Arc<Diagnostic>>>,
+    fields: Fields,
     /// Whether a person is typing in what was right before: such a field is not told off yet.
     pub is_quiet: RwSignal<bool>,
 }
@@ -33,34 +35,11 @@ impl Slot {
     /// The field at a path.
     pub fn new(workbench: Workbench, record: &RecordId, path: &Path) -> Self {
         let at = StoredValue::new((record.clone(), path.clone()));
-        let value = Memo::new(move |_| {
-            at.with_value(|(record, path)| {
-                workbench.resolved(record).and_then(|resolved| path.get(&resolved.overlay).cloned())
-            })
-        });
-        let provenance = Memo::new(move |_| {
-            at.with_value(|(record, path)| {
-                let environment = workbench.environment.get();
-                workbench.resolved(record).map_or(Provenance::Default, |resolved| {
-                    resolved.record.provenance(path, &environment)
-                })
-            })
-        });
-        let problems = Memo::new(move |_| {
-            at.with_value(|(record, path)| {
-                let problems = workbench.problems_of(record);
-                if problems.is_empty() {
-                    return problems;
-                }
-                let canonical = workbench.resolved(record).map(|resolved| resolved.canonical(path));
-                let is_here =
-                    |problem: &Arc<Diagnostic>| Some(&problem.address.path) == canonical.as_ref();
-                problems.into_iter().filter(is_here).collect()
-            })
-        });
+        let fields = Fields::expect();
+        let Known { value, provenance, problems } = fields.follow(path);
         let label = StoredValue::new(catalogue::label(record.kind(), path));
         let is_quiet = RwSignal::new(false);
-        Self { workbench, at, label, value, provenance, problems, is_quiet }
+        Self { workbench, at, label, value, provenance, problems, fields, is_quiet }
     }
 
     /// The same field's label on another path: for what a structure wraps.
@@ -113,26 +92,43 @@ impl Slot {
 
     /// Gives the field a value; key presses, one after the other, are one step of undo.
     pub fn set(self, value: Value) {
-        if self.value.with_untracked(|now| now.as_ref() == Some(&value)) {
-            return;
+        if self.value.with_untracked(|now| now.as_ref() != Some(&value)) {
+            self.change(self.path(), &self.label(), Some(value));
         }
-        let (record, path) = self.at.get_value();
-        let address = self.workbench.target(&record, &path);
-        let group = format!("set {record} {path} {:?}", address.environment);
-        let label = format!("Set {}", self.label());
-        self.workbench.commit(&label, &[Edit::Set { address, value }], Some(&group));
     }
 
     /// Takes the value away.
     pub fn remove(self) {
-        if self.value.with_untracked(Option::is_none) {
-            return;
+        if self.value.with_untracked(Option::is_some) {
+            self.change(self.path(), &self.label(), None);
         }
-        let (record, path) = self.at.get_value();
-        let address = self.workbench.target(&record, &path);
-        let group = format!("set {record} {path} {:?}", address.environment);
-        let label = format!("Take {} away", self.label());
-        self.workbench.commit(&label, &[Edit::Remove { address }], Some(&group));
+    }
+
+    /// Gives a member of the object that stands here a value.
+    pub fn set_member(self, key: &str, value: Value) {
+        self.change_member(key, Some(value));
+    }
+
+    /// Takes a member of the object that stands here away.
+    pub fn remove_member(self, key: &str) {
+        self.change_member(key, None);
+    }
+
+    fn change_member(self, key: &str, value: Option<Value>) {
+        let path = self.path().key(key.to_owned());
+        let label = catalogue::label(self.record().kind(), &path);
+        self.change(path, &label, value);
+    }
+
+    fn change(self, path: Path, label: &str, value: Option<Value>) {
+        let address = self.workbench.target(&self.record(), &path);
+        let group = format!("set {} {path} {:?}", self.record(), address.environment);
+        let (label, edit) = match value {
+            Some(value) => (format!("Set {label}"), Edit::Set { address, value }),
+            None => (format!("Take {label} away"), Edit::Remove { address }),
+        };
+        self.workbench.commit(&label, &[edit], Some(&group));
+        self.fields.refresh();
     }
 
     /// Adds an element at the end of a list.

@@ -181,8 +181,6 @@ fn map_row(slot: Slot, entries: Memo<Vec<(String, String)>>, index: usize) -> im
         slot.set(Value::Object(renamed));
         slot.workbench().close_group();
     };
-    let member =
-        move || Slot::new(slot.workbench(), &slot.record(), &slot.path().key(untrack(key)));
     view! {
         <div class="pair">
             <input
@@ -202,7 +200,7 @@ fn map_row(slot: Slot, entries: Memo<Vec<(String, String)>>, index: usize) -> im
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=value
-                on:input:target=move |event| member().set(event.target().value().into())
+                on:input:target=move |event| slot.set_member(&untrack(key), event.target().value().into())
                 on:blur=move |_| slot.workbench().close_group()
             />
             <button
@@ -210,7 +208,7 @@ fn map_row(slot: Slot, entries: Memo<Vec<(String, String)>>, index: usize) -> im
                 class="icon-button"
                 aria-label=move || format!("Remove {}", key())
                 title="Remove"
-                on:click=move |_| member().remove()
+                on:click=move |_| slot.remove_member(&untrack(key))
             >
                 {icon::bin()}
             </button>

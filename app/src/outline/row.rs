@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::structure::{Key, Line, ROW};
 use super::tree::Tree;
 use crate::icon;
-use crate::number::translate;
+use crate::number::px;
 
 /// A line.
 #[component]
@@ -106,12 +106,12 @@ pub fn Row(tree: Tree, key: Key) -> impl IntoView {
             aria-label=move || spoken()
             title=move || format!("{} ({what})", name.get())
             tabindex=move || if is_current.get() { "0" } else { "-1" }
-            style:transform=move || translate(0.0, top.get())
+            style:top=move || px(top.get())
             on:click=go
             on:dblclick=open_form
         >
             <span class="fold" on:click=toggle on:dblclick=|event| event.stop_propagation()>
-                {move || open.get().map(|_| icon::chevron().into_any())}
+                {move || open.get().map(|is_open| if is_open { icon::chevron_down().into_any() } else { icon::chevron().into_any() })}
             </span>
             {if container.is_some() { icon::container().into_any() } else { icon::kind(kind).into_any() }}
             <span class="name">{move || name.get()}</span>
