@@ -22,6 +22,16 @@ use crate::workbench::{Check, Workbench};
 /// How long to wait before a part that could not be loaded is asked for again, in milliseconds.
 const RETRY_PAUSE: u64 = 3_000;
 
+/// What is said while a part cannot be loaded.
+const MISSING: &str = "A part of Bayplan could not be loaded, and is asked for again every few seconds. Check that \
+                       the server is running and that the network is up. If Bayplan was just updated, reload the page.";
+
+/// Says that a part is missing, and waits a while.
+async fn missing(workbench: Workbench) {
+    workbench.error(MISSING);
+    pause(RETRY_PAUSE).await;
+}
+
 #[wasm_split(rules, fallible)]
 fn rules() -> Result<Check, SplitLoaderError> {
     let mut checker = Checker::default();
@@ -94,18 +104,20 @@ impl Parts {
         spawn_local(async move {
             loop {
                 match rules().await {
-                    Ok(check) => return workbench.start_checking(check),
-                    Err(_) => pause(RETRY_PAUSE).await,
+                    Ok(check) => break workbench.start_checking(check),
+                    Err(_) => missing(workbench).await,
                 }
             }
+            workbench.take_back(MISSING);
         });
         spawn_local(async move {
             loop {
                 match editing().await {
-                    Ok(editing) => return self.arrived(editing),
-                    Err(_) => pause(RETRY_PAUSE).await,
+                    Ok(editing) => break self.arrived(editing),
+                    Err(_) => missing(workbench).await,
                 }
             }
+            workbench.take_back(MISSING);
         });
     }
 

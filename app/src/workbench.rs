@@ -580,10 +580,21 @@ impl Workbench {
         self.push_notice(text, true);
     }
 
+    /// Takes a message away that no longer holds.
+    pub fn take_back(self, text: &str) {
+        if self.notices.with_untracked(|notices| notices.iter().any(|notice| notice.text == text)) {
+            self.notices.update(|notices| notices.retain(|notice| notice.text != text));
+        }
+    }
+
     fn push_notice(self, text: &str, is_error: bool) {
         let number = self.notice_number.get_value().wrapping_add(1);
         self.notice_number.set_value(number);
         self.notices.update(|notices| {
+            // What is said again and again stays as it stands.
+            if is_error && notices.iter().any(|notice| notice.text == text) {
+                return;
+            }
             notices.retain(|notice| notice.text != text);
             notices.push(Notice { number, is_error, text: text.to_owned() });
         });

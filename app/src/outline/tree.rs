@@ -1,11 +1,11 @@
 //! The state of the outline: what is folded, which line has the keyboard, what is in view.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::time::Duration;
 
 use bayplan_model::address::Address;
 use bayplan_model::path::{Path, Segment};
-use bayplan_model::record::{Kind, RecordId};
+use bayplan_model::record::Kind;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -43,8 +43,6 @@ pub struct Tree {
     view: Memo<(f64, f64)>,
     scrolled: RwSignal<f64>,
     height: RwSignal<f64>,
-    /// The problems of a record itself and of each of its containers.
-    counts: Memo<HashMap<(RecordId, Option<usize>), Counts>>,
     pub element: NodeRef<html::Div>,
     /// What is being typed to find a line by its name.
     typed: StoredValue<String>,
@@ -116,17 +114,6 @@ impl Tree {
             let from = (scrolled.get() / MARGIN).floor() * MARGIN;
             (from - MARGIN, from + height.get() + 2.0 * MARGIN)
         });
-        let counts = Memo::new(move |_| {
-            let mut counts: HashMap<(RecordId, Option<usize>), Counts> = HashMap::new();
-            for problem in workbench.problems.get().iter() {
-                let id = problem.address.record.clone();
-                let container = workbench
-                    .resolved(&id)
-                    .and_then(|resolved| container_of(&problem.address.path, &resolved.overlay));
-                counts.entry((id, container)).or_default().add(problem.severity);
-            }
-            counts
-        });
         let tree = Self {
             workbench,
             all,
@@ -139,7 +126,6 @@ impl Tree {
             view,
             scrolled,
             height,
-            counts,
             element: NodeRef::new(),
             typed: StoredValue::new(String::new()),
             letters: StoredValue::new(0),
@@ -195,18 +181,29 @@ impl Tree {
             let below = all.iter().skip(at + 1).take_while(|other| other.level > line.level);
             Some(below.map(|line| line.key.clone()).collect::<Vec<_>>())
         });
-        self.counts.with(|counts| {
-            let own = |key: &Key| {
-                counts.get(&(key.record.clone(), key.container)).copied().unwrap_or_default()
-            };
-            // A task definition that several services below run counts once.
-            let mut seen = HashSet::new();
-            folded
-                .into_iter()
-                .flatten()
-                .filter(|key| seen.insert((key.record.clone(), key.container)))
-                .fold(own(key), |sum, key| sum.and(own(&key)))
-        })
+        // A task definition that several services below run counts once.
+        let mut seen = HashSet::new();
+        folded
+            .into_iter()
+            .flatten()
+            .filter(|key| seen.insert((key.record.clone(), key.container)))
+            .fold(self.own_counts(key), |sum, key| sum.and(self.own_counts(&key)))
+    }
+
+    /// The problems of a record itself, or of one of its containers.
+    fn own_counts(self, key: &Key) -> Counts {
+        let mut counts = Counts::default();
+        let problems = self.workbench.problems_of(&key.record);
+        if problems.is_empty() {
+            return counts;
+        }
+        let Some(resolved) = self.workbench.resolved(&key.record) else { return counts };
+        for problem in problems {
+            if container_of(&problem.address.path, &resolved.overlay) == key.container {
+                counts.add(problem.severity);
+            }
+        }
+        counts
     }
 
     /// Goes to a line and selects what it shows.
