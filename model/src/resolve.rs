@@ -51,6 +51,22 @@ impl Resolved {
         self.record.origin
     }
 
+    /// The thing's name in AWS, if it is known. Without looking it up in the body: rules about whole environments ask
+    /// every record at every key in a name.
+    pub(crate) fn known_name(&self) -> Option<&str> {
+        let name = match &self.view {
+            View::Cluster(view) => &view.cluster_name,
+            View::Service(view) => &view.service_name,
+            View::TaskDefinition(view) => &view.family,
+            View::LoadBalancer(view) => &view.name,
+            View::TargetGroup(view) => &view.name,
+            View::Network(view) => &view.name,
+            View::Role(view) => &view.role_name,
+            View::LogGroup(view) => &view.log_group_name,
+        };
+        name.text().filter(|name| !name.is_empty())
+    }
+
     /// The thing's name in AWS, if it is known; else the record's.
     #[must_use]
     pub fn display_name(&self) -> &str {

@@ -312,10 +312,7 @@ pub(super) fn identity<'a>(
     if kind == Kind::Network || !is_generated(resolved) {
         return None;
     }
-    let name = resolved.body.get(kind.name_key()).and_then(Value::as_str)?;
-    if name.is_empty() || name.contains("${") {
-        return None;
-    }
+    let name = resolved.known_name()?;
     let scope = match resolved.service().map(|service| &service.cluster) {
         None => "",
         Some(Field::Known(cluster) | Field::Expression(cluster)) => cluster,
