@@ -145,10 +145,11 @@ fn optional_names(place: &str, value: Value) -> Read<Option<Vec<EnvironmentName>
 }
 
 fn optional_place(place: &str, value: Value) -> Read<Option<Place>> {
-    if value.is_null() {
-        return Ok(None);
-    }
-    let coordinate = |key: &str| value.get(key).and_then(Value::as_f64);
+    let members = match value {
+        Value::Null => return Ok(None),
+        value => object(place, value)?,
+    };
+    let coordinate = |key: &str| members.get(key).and_then(Value::as_f64);
     match (coordinate("x"), coordinate("y")) {
         (Some(x), Some(y)) => Ok(Some(Place { x, y })),
         _ => Err(shape(place, "expected two numbers, `x` and `y`")),
