@@ -2,6 +2,10 @@
 //! line share.
 
 #![allow(clippy::needless_pass_by_value, reason = "a component owns its properties")]
+#![allow(
+    clippy::redundant_closure,
+    reason = "`view!` compiles a closure that stands in it once for each type of value, a named one once more"
+)]
 #![allow(unreachable_pub, reason = "nothing outside a program reaches into it")]
 
 mod actions;
