@@ -25,10 +25,8 @@ pub fn Card(id: RecordId, drawing: Drawing) -> impl IntoView {
     let content: Memo<Option<Content>> = Memo::new({
         let id = id.clone();
         move |_| {
-            workbench.estate.with(|estate| {
-                let estate = estate.as_ref()?;
-                Some(content(estate.get(&id)?, estate))
-            })
+            let record = workbench.resolved(&id)?;
+            Some(content(&record, &|id| workbench.resolved(id)))
         }
     });
     let rect = Memo::new({

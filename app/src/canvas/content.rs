@@ -1,9 +1,11 @@
 //! What a card says.
 
+use std::sync::Arc;
+
 use bayplan_model::ecs::shape::{Field, Integer};
 use bayplan_model::ecs::task_size::{cpu_words, parse_cpu};
-use bayplan_model::record::{Kind, Origin};
-use bayplan_model::resolve::{Estate, Resolved};
+use bayplan_model::record::{Kind, Origin, RecordId};
+use bayplan_model::resolve::Resolved;
 
 /// What a card shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,8 +55,11 @@ fn row(label: &'static str, value: impl Into<String>, tone: Tone) -> Row {
     Row { label, value: value.into(), tone }
 }
 
-/// What the card of a record says.
-pub fn content(record: &Resolved, estate: &Estate) -> Content {
+/// What gives another record of the environment.
+type Other<'a> = &'a dyn Fn(&RecordId) -> Option<Arc<Resolved>>;
+
+/// What the card of a record says. It reads `other` records only where it names them.
+pub fn content(record: &Resolved, other: Other<'_>) -> Content {
     let mut content = Content {
         title: record.display_name().to_owned(),
         caption: caption(record),
@@ -62,7 +67,7 @@ pub fn content(record: &Resolved, estate: &Estate) -> Content {
     };
     match record.id.kind() {
         Kind::Service => service(record, &mut content),
-        Kind::TaskDefinition => task_definition(record, estate, &mut content),
+        Kind::TaskDefinition => task_definition(record, other, &mut content),
         Kind::TargetGroup => {
             if let Some(view) = record.target_group() {
                 let protocol = view.protocol.text().unwrap_or("–");
@@ -166,7 +171,7 @@ fn service(record: &Resolved, content: &mut Content) {
     content.rows.push(row("runs on", launch, Tone::Plain));
 }
 
-fn task_definition(record: &Resolved, estate: &Estate, content: &mut Content) {
+fn task_definition(record: &Resolved, other: Other<'_>, content: &mut Content) {
     let Some(view) = record.task_definition() else { return };
     let size = match (view.cpu.text(), view.memory.text()) {
         (None, None) => ("not set".to_owned(), Tone::Warning),
@@ -180,7 +185,7 @@ fn task_definition(record: &Resolved, estate: &Estate, content: &mut Content) {
     let role = match &view.execution_role_arn {
         Field::Absent => ("none".to_owned(), Tone::Plain),
         field => (
-            estate.follow(field).map_or_else(
+            field.reference().and_then(|role| other(&role.record)).map_or_else(
                 || last(&shown(field, "–"), '/').to_owned(),
                 |role| role.display_name().to_owned(),
             ),
@@ -208,7 +213,7 @@ fn task_definition(record: &Resolved, estate: &Estate, content: &mut Content) {
             } else {
                 last(image, '/').to_owned()
             },
-            is_override: record.record.provenance(&container.path("image"), &estate.environment)
+            is_override: record.record.provenance(&container.path("image"), &record.environment)
                 == bayplan_model::record::Provenance::Override,
             ports: if ports.is_empty() { String::new() } else { format!(":{}", ports.join(", :")) },
         });
