@@ -26,11 +26,11 @@ pub struct Action {
 
 /// Does something with the part of the program that edits.
 fn edit(workbench: Workbench, which: fn(&Editing) -> fn(Workbench)) {
-    workbench.parts.edit(move |part| which(part)(workbench));
+    workbench.parts.edit(workbench, |part| which(part)(workbench));
 }
 
 fn add(workbench: Workbench, kind: Kind) {
-    workbench.parts.edit(move |part| (part.add)(workbench, kind));
+    workbench.parts.edit(workbench, |part| (part.add)(workbench, kind));
 }
 
 const fn always(_: Workbench) -> bool {
@@ -62,7 +62,7 @@ pub static ACTIONS: &[Action] = &[
         label: "Find or do anything",
         keys: "Ctrl+k",
         enabled: always,
-        run: |w| w.dialog.set(Some(Dialog::Palette)),
+        run: |w| w.parts.open(w, Dialog::Palette),
     },
     Action {
         id: "add-cluster",
@@ -132,14 +132,14 @@ pub static ACTIONS: &[Action] = &[
         label: "Paste or open…",
         keys: "Ctrl+o",
         enabled: always,
-        run: |w| w.dialog.set(Some(Dialog::Import)),
+        run: |w| w.parts.open(w, Dialog::Import),
     },
     Action {
         id: "export",
         label: "Export…",
         keys: "Ctrl+e",
         enabled: always,
-        run: |w| w.dialog.set(Some(Dialog::Export)),
+        run: |w| w.parts.open(w, Dialog::Export),
     },
     Action {
         id: "remove",
@@ -196,7 +196,7 @@ pub static ACTIONS: &[Action] = &[
         label: "Edit environments…",
         keys: "",
         enabled: always,
-        run: |w| w.dialog.set(Some(Dialog::Environments)),
+        run: |w| w.parts.open(w, Dialog::Environments),
     },
     Action {
         id: "show-problems",
@@ -245,7 +245,7 @@ pub static ACTIONS: &[Action] = &[
         label: "Show shortcuts",
         keys: "?",
         enabled: always,
-        run: |w| w.dialog.set(Some(Dialog::Shortcuts)),
+        run: |w| w.parts.open(w, Dialog::Shortcuts),
     },
 ];
 

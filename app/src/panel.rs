@@ -64,7 +64,10 @@ pub fn Contents() -> impl IntoView {
                             >
                                 {label}
                                 {(own == Tab::Problems).then(|| view! {
-                                    " " <span class="count">{move || workbench.problems.with(|p| p.len())}</span>
+                                    " " <span class="count">{move || match workbench.checked.with(Option::is_some) {
+                                        true => workbench.problems.with(|p| p.len()).to_string(),
+                                        false => String::new(),
+                                    }}</span>
                                 })}
                             </button>
                         }
@@ -94,6 +97,9 @@ pub fn Contents() -> impl IntoView {
 fn Summary() -> impl IntoView {
     let workbench = Workbench::expect();
     let text = move || {
+        if workbench.checked.with(Option::is_none) {
+            return String::new();
+        }
         workbench.problems.with(|problems| {
             let counts = Counts::of(problems);
             format!(

@@ -15,8 +15,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-pub use saving::SAVING;
-pub use saving::Saving;
+pub use saving::{SAVING, Saving};
 
 use crate::workbench::Workbench;
 
@@ -112,7 +111,7 @@ impl Persistence {
         spawn_local(async move {
             self.load(workbench).await;
             let as_opened = workbench.edits.get_untracked();
-            workbench.parts.edit(move |part| (part.saving.start)(self, workbench, as_opened));
+            workbench.parts.when_there(move |part| (part.saving.start)(self, workbench, as_opened));
         });
     }
 

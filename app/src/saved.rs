@@ -51,17 +51,15 @@ fn settled(state: RwSignal<SaveState>) -> Memo<SaveState> {
     })
 }
 
-/// What a screen reader says when the edits are somewhere else than before. That they are saved, as always, goes
+/// What a screen reader says when the edits of an open design are somewhere else than before. That they are saved, as always, goes
 /// without saying; what stands between them and the server is an alert of its own.
 fn said(before: &SaveState, now: &SaveState) -> Option<&'static str> {
     match (before, now) {
         (before, now) if before == now => None,
         (_, SaveState::Kept) => Some("The server is away. Your edits are kept in this browser."),
-        (_, SaveState::Waiting) => Some("The server is away. Trying again."),
-        (
-            SaveState::Waiting | SaveState::Kept | SaveState::NowhereKept,
-            SaveState::Saved { .. },
-        ) => Some("The server is back, and has every edit."),
+        (SaveState::Kept | SaveState::NowhereKept, SaveState::Saved { .. }) => {
+            Some("The server is back, and has every edit.")
+        }
         (SaveState::Refused(_), SaveState::Saved { .. }) => Some("Saved now."),
         _ => None,
     }
@@ -167,7 +165,7 @@ mod tests {
         assert!(
             said(&SaveState::Saving, &SaveState::Kept).is_some_and(|text| text.contains("away"))
         );
-        for away in [SaveState::Waiting, SaveState::Kept, SaveState::NowhereKept] {
+        for away in [SaveState::Kept, SaveState::NowhereKept] {
             assert!(said(&away, &saved(2)).is_some_and(|text| text.contains("back")), "{away:?}");
         }
     }

@@ -62,12 +62,14 @@ pub fn Shell() -> impl IntoView {
         if loaded.get()
             && let Some(root) = document().document_element()
         {
-            // The page accepts input from here on.
+            // The design is drawn: the page can be read, moved about in and selected from. `data-editing` says when
+            // it can be edited.
             let _ = root.set_attribute("data-ready", "1");
             workbench.parts.load(workbench);
             files.load_soon();
         }
     });
+    let is_loading = move || workbench.parts.is_loading();
     view! {
         <nav class="skips" aria-label="Skip">
             <SkipLink to="[role=tree] [tabindex='0']" label="Skip to the outline"/>
@@ -76,11 +78,15 @@ pub fn Shell() -> impl IntoView {
         <Header/>
         <Outline/>
         <main class="stage">
-            {workbench.parts.view(|part| part.save_trouble)}
+            {workbench.parts.view("", |part| part.save_trouble)}
             <Canvas/>
-            <section class="panel" aria-label="Problems and code">{workbench.parts.view(|part| part.panel)}</section>
+            <section class="panel" aria-label="Problems and code" aria-busy=move || is_loading().to_string()>
+                {workbench.parts.view("Loading…", |part| part.panel)}
+            </section>
         </main>
-        <aside class="inspector" aria-label="Settings">{workbench.parts.view(|part| part.inspector)}</aside>
+        <aside class="inspector" aria-label="Settings" aria-busy=move || is_loading().to_string()>
+            {workbench.parts.view("Loading…", |part| part.inspector)}
+        </aside>
         <button
             type="button"
             class="icon-button sheet-close"
@@ -93,7 +99,7 @@ pub fn Shell() -> impl IntoView {
         >
             {icon::close()}
         </button>
-        {workbench.parts.view(|part| part.dialogs)}
+        {workbench.parts.view("", |part| part.dialogs)}
         {shown(move || no_dialog.get(), || view! { <Notices/> })}
     }
 }

@@ -212,6 +212,8 @@ pub struct Workbench {
     history: StoredValue<History>,
     resolver: StoredValue<Resolver>,
     check: StoredValue<Option<Check>>,
+    /// What brings the form on screen up to date.
+    form: StoredValue<Option<Arc<dyn Fn() + Send + Sync>>>,
     /// The design as it is saved, and the version that it was written of.
     text: StoredValue<Option<((u32, u32), String)>>,
     writer: StoredValue<Writer>,
@@ -285,6 +287,7 @@ impl Workbench {
             history: StoredValue::new(History::default()),
             resolver: StoredValue::new(resolver),
             check: StoredValue::new(None),
+            form: StoredValue::new(None),
             text: StoredValue::new(None),
             writer: StoredValue::new(Writer::default()),
             notice_number: StoredValue::new(0),
@@ -520,6 +523,15 @@ impl Workbench {
         let estate = self.estate.get_untracked();
         let problems = self.problems_of.get_untracked();
         self.keyed.tell(estate.as_deref(), &problems);
+        if let Some(Some(form)) = self.form.try_get_value() {
+            form();
+        }
+    }
+
+    /// Tells the form on screen right after every change, before any view runs: what a view reads of the environment and
+    /// what it reads of the form then belong together. `None` when the form goes.
+    pub fn set_form(self, form: Option<Arc<dyn Fn() + Send + Sync>>) {
+        self.form.try_set_value(form);
     }
 
     /// A record, resolved for the environment on screen, as it is now.
@@ -591,10 +603,6 @@ impl Workbench {
         let number = self.notice_number.get_value().wrapping_add(1);
         self.notice_number.set_value(number);
         self.notices.update(|notices| {
-            // What is said again and again stays as it stands.
-            if is_error && notices.iter().any(|notice| notice.text == text) {
-                return;
-            }
             notices.retain(|notice| notice.text != text);
             notices.push(Notice { number, is_error, text: text.to_owned() });
         });

@@ -139,7 +139,7 @@ impl Drawing {
         match gesture {
             Gesture::Drag { id, moved: true, .. } => {
                 if let Some((_, rect)) = self.dragged.get_untracked() {
-                    move_card(workbench, id, rect.origin(), None);
+                    move_card(workbench, &id, rect.origin(), None);
                 }
                 self.dragged.set(None);
             }
@@ -149,7 +149,7 @@ impl Drawing {
                 if let Some(to) = self.card_at(screen).or_else(|| self.frame_at(screen))
                     && to != from
                 {
-                    workbench.parts.edit(move |part| (part.connect)(workbench, &from, &to));
+                    workbench.parts.edit(workbench, |part| (part.connect)(workbench, &from, &to));
                 }
             }
             // A click beside everything selects the frame there, or nothing.
@@ -232,7 +232,7 @@ impl Drawing {
                 let step = if event.shift_key() { 10.0 * GRID } else { GRID };
                 if let Some(rect) = self.rect(&id) {
                     let to = Point::new(rect.x + by.x * step, rect.y + by.y * step);
-                    move_card(workbench, id, to, Some("by keys"));
+                    move_card(workbench, &id, to, Some("by keys"));
                 }
             }
             selected => {
@@ -250,8 +250,8 @@ impl Drawing {
 }
 
 /// Puts a card somewhere, on the grid. Moves of the same group, one after the other, are one step of undo.
-fn move_card(workbench: Workbench, id: RecordId, to: Point, group: Option<&'static str>) {
+fn move_card(workbench: Workbench, id: &RecordId, to: Point, group: Option<&str>) {
     let snapped = |value: f64| (value / GRID).round() * GRID;
     let to = Point::new(snapped(to.x), snapped(to.y));
-    workbench.parts.edit(move |part| (part.place)(workbench, &id, to, group));
+    workbench.parts.edit(workbench, |part| (part.place)(workbench, id, to, group));
 }

@@ -1,4 +1,4 @@
-//! The fields of the form on screen, brought up to date together: after a key, one look at the record tells those
+//! The fields of the form on screen, brought up to date together: after a change, one look at the record tells those
 //! that changed. Were each field to follow the record, a key would run all of them.
 
 use std::collections::BTreeMap;
@@ -14,15 +14,43 @@ use serde_json::Value;
 use crate::keyed::same_problems;
 use crate::workbench::Workbench;
 
-/// What is known of one field in the environment on screen.
+/// What one field shows in the environment on screen.
 #[derive(Clone, Copy, Debug)]
-pub struct Known {
+pub struct Shown {
     /// What stands there, placeholders as written.
-    pub value: RwSignal<Option<Value>>,
+    pub value: ReadSignal<Option<Value>>,
     /// Where the value comes from.
-    pub provenance: RwSignal<Provenance>,
+    pub provenance: ReadSignal<Provenance>,
     /// What is wrong at this very place.
-    pub problems: RwSignal<Vec<Arc<Diagnostic>>>,
+    pub problems: ReadSignal<Vec<Arc<Diagnostic>>>,
+    set_value: WriteSignal<Option<Value>>,
+    set_provenance: WriteSignal<Provenance>,
+    set_problems: WriteSignal<Vec<Arc<Diagnostic>>>,
+}
+
+impl Shown {
+    fn new(path: &Path, seen: &Seen) -> Self {
+        let (value, set_value) = signal(seen.value(path));
+        let (provenance, set_provenance) = signal(seen.provenance(path));
+        let (problems, set_problems) = signal(seen.problems(path));
+        Self { value, provenance, problems, set_value, set_provenance, set_problems }
+    }
+
+    /// Shows what is there now. Of what is the same, nobody is told.
+    fn show(self, path: &Path, now: &Seen) {
+        let value = now.value(path);
+        if self.value.with_untracked(|before| *before != value) {
+            self.set_value.set(value);
+        }
+        let provenance = now.provenance(path);
+        if self.provenance.get_untracked() != provenance {
+            self.set_provenance.set(provenance);
+        }
+        let problems = now.problems(path);
+        if !self.problems.with_untracked(|before| same_problems(before, &problems)) {
+            self.set_problems.set(problems);
+        }
+    }
 }
 
 /// The fields that the form of a record shows. A handle to values that live as long as the form.
@@ -30,7 +58,8 @@ pub struct Known {
 pub struct Fields {
     workbench: Workbench,
     record: StoredValue<RecordId>,
-    shown: StoredValue<BTreeMap<u32, (Path, Known)>>,
+    shown: StoredValue<BTreeMap<u32, (Path, Shown)>>,
+    /// Counts the fields that were followed: their keys.
     last: StoredValue<u32>,
     seen: StoredValue<Seen>,
 }
@@ -80,7 +109,8 @@ impl Fields {
             seen: StoredValue::new(Seen::default()),
         };
         fields.seen.set_value(untrack(|| fields.look()));
-        Effect::new(move |_| fields.bring_up_to_date(fields.look()));
+        workbench.set_form(Some(Arc::new(move || fields.refresh())));
+        on_cleanup(move || workbench.set_form(None));
         fields
     }
 
@@ -93,23 +123,15 @@ impl Fields {
     }
 
     /// Follows the field at a path for as long as its view is there.
-    pub fn follow(self, path: &Path) -> Known {
-        let known = self.seen.with_value(|seen| Known {
-            value: RwSignal::new(seen.value(path)),
-            provenance: RwSignal::new(seen.provenance(path)),
-            problems: RwSignal::new(seen.problems(path)),
-        });
+    pub fn follow(self, path: &Path) -> Shown {
+        self.refresh();
+        let field = self.seen.with_value(|seen| Shown::new(path, seen));
         let key = self.last.get_value().wrapping_add(1);
         self.last.set_value(key);
-        self.shown.update_value(|shown| drop(shown.insert(key, (path.clone(), known))));
+        self.shown.update_value(|shown| drop(shown.insert(key, (path.clone(), field))));
         // The form may be gone before its fields.
         on_cleanup(move || drop(self.shown.try_update_value(|shown| shown.remove(&key))));
-        known
-    }
-
-    /// Brings the fields up to date in the middle of an event: what is typed is compared with what the design has.
-    pub fn refresh(self) {
-        self.bring_up_to_date(untrack(|| self.look()));
+        field
     }
 
     fn look(self) -> Seen {
@@ -120,27 +142,16 @@ impl Fields {
         })
     }
 
-    fn bring_up_to_date(self, now: Seen) {
+    fn refresh(self) {
+        let now = untrack(|| self.look());
         if self.seen.with_value(|seen| seen.is(&now)) {
             return;
         }
         self.shown.with_value(|shown| {
-            for (path, known) in shown.values() {
-                set(known.value, now.value(path));
-                set(known.provenance, now.provenance(path));
-                let problems = now.problems(path);
-                if !known.problems.with_untracked(|before| same_problems(before, &problems)) {
-                    known.problems.set(problems);
-                }
+            for (path, field) in shown.values() {
+                field.show(path, &now);
             }
         });
         self.seen.set_value(now);
-    }
-}
-
-/// Sets a signal to another value; to the same one, nobody is told.
-fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|before| *before != value) {
-        signal.set(value);
     }
 }

@@ -11,7 +11,7 @@ use bayplan_model::record::{Provenance, RecordId};
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::fields::{Fields, Known};
+use super::fields::{Fields, Shown};
 use crate::workbench::Workbench;
 
 /// A handle to one field; copied freely within the field's view.
@@ -21,12 +21,11 @@ pub struct Slot {
     at: StoredValue<(RecordId, Path)>,
     label: StoredValue<String>,
     /// What stands there, placeholders as written.
-    pub value: RwSignal<Option<Value>>,
+    pub value: ReadSignal<Option<Value>>,
     /// Where the value comes from.
-    pub provenance: RwSignal<Provenance>,
+    pub provenance: ReadSignal<Provenance>,
     /// What is wrong at this very place.
-    pub problems: RwSignal<Vec<Arc<Diagnostic>>>,
-    fields: Fields,
+    pub problems: ReadSignal<Vec<Arc<Diagnostic>>>,
     /// Whether a person is typing in what was right before: such a field is not told off yet.
     pub is_quiet: RwSignal<bool>,
 }
@@ -35,11 +34,10 @@ impl Slot {
     /// The field at a path.
     pub fn new(workbench: Workbench, record: &RecordId, path: &Path) -> Self {
         let at = StoredValue::new((record.clone(), path.clone()));
-        let fields = Fields::expect();
-        let Known { value, provenance, problems } = fields.follow(path);
+        let Shown { value, provenance, problems, .. } = Fields::expect().follow(path);
         let label = StoredValue::new(catalogue::label(record.kind(), path));
         let is_quiet = RwSignal::new(false);
-        Self { workbench, at, label, value, provenance, problems, fields, is_quiet }
+        Self { workbench, at, label, value, provenance, problems, is_quiet }
     }
 
     /// The same field's label on another path: for what a structure wraps.
@@ -128,7 +126,6 @@ impl Slot {
             None => (format!("Take {label} away"), Edit::Remove { address }),
         };
         self.workbench.commit(&label, &[edit], Some(&group));
-        self.fields.refresh();
     }
 
     /// Adds an element at the end of a list.

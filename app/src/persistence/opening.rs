@@ -23,26 +23,34 @@ impl Persistence {
         let named = query("design");
         let wanted = named.clone().or_else(|| LocalStorage::get::<String>(CURRENT).ok());
         if let Some(id) = wanted {
+            let mut has_waited = false;
             loop {
                 match bayplan_api::load_design(id.clone()).await {
                     Ok(stored) => {
+                        if has_waited {
+                            workbench.announce("The server is back.");
+                        }
                         if !self.open_stored(workbench, stored) {
                             self.open_example(workbench, SaveState::Unsaved);
                         }
                         return;
                     }
                     Err(error) if error.is_server_away() || error.may_pass() => {
-                        if self.open_draft(workbench, &id, SaveState::Kept) {
+                        if self.open_draft(workbench, &id, SaveState::Kept).is_some() {
                             return self.save_later(workbench);
+                        }
+                        if !has_waited {
+                            has_waited = true;
+                            workbench.announce("The server is away. Trying again.");
                         }
                         self.enter(SaveState::Waiting);
                         pause(RETRY_PAUSE).await;
                     }
                     Err(error) => {
                         // The server lost it, or is another one: what the browser has becomes a new design.
-                        if self.open_draft(workbench, &id, SaveState::Unsaved) {
+                        if self.open_draft(workbench, &id, SaveState::Unsaved).is_some() {
                             self.id.set_value(None);
-                            return self.save_opened(workbench, None);
+                            return self.save_opened(workbench);
                         }
                         if named.is_some() {
                             workbench.error(&error.to_string());
@@ -52,11 +60,12 @@ impl Persistence {
                 }
             }
         }
-        // Of two tabs that are opened together, one makes the first design, and the other one finds it.
-        let turn = Turn::take("bayplan.first").await;
+        // Of two tabs that are opened together, one makes the first design, and the other one finds it. The turn ends
+        // with this function.
+        let _turn = Turn::take("bayplan.first").await;
         // What was begun while the server was away comes before what the server has.
-        if self.open_draft(workbench, "", SaveState::Unsaved) {
-            return self.save_opened(workbench, turn);
+        if let Some(text) = self.open_draft(workbench, "", SaveState::Saving) {
+            return self.create_opened(workbench, text).await;
         }
         match bayplan_api::list_designs().await {
             Ok(designs) => {
@@ -66,8 +75,8 @@ impl Persistence {
                 {
                     return;
                 }
-                self.open_example(workbench, SaveState::Unsaved);
-                self.save_opened(workbench, turn);
+                self.open_example(workbench, SaveState::Saving);
+                self.create_opened(workbench, EXAMPLE.to_owned()).await;
             }
             Err(_) => {
                 self.open_example(workbench, SaveState::Kept);
@@ -76,14 +85,40 @@ impl Persistence {
         }
     }
 
+    /// Gives the server what was opened and is not there yet: at once, not when what saves is there, since another tab
+    /// may wait to find it.
+    async fn create_opened(self, workbench: Workbench, text: String) {
+        let edits = workbench.edits.get_untracked();
+        let name = workbench.design.with_untracked(|design| name_of(design));
+        self.in_flight.set_value(true);
+        let created = bayplan_api::create_design(name, text).await;
+        self.in_flight.set_value(false);
+        let Ok(created) = created else {
+            self.enter(SaveState::Kept);
+            return self.save_later(workbench);
+        };
+        self.id.set_value(Some(created.id.clone()));
+        self.base.set_value(created.revision);
+        remember(&created.id);
+        show_address(Some(&created.id));
+        if workbench.edits.get_untracked() == edits {
+            self.clean.set_value(Some(edits));
+            self.enter(SaveState::Saved { revision: created.revision });
+        } else {
+            self.enter(SaveState::Unsaved);
+            self.save_opened(workbench);
+        }
+        draft::forget_of("");
+    }
+
     /// Saves what was opened.
-    fn save_opened(self, workbench: Workbench, turn: Option<Turn>) {
-        workbench.parts.edit(move |part| (part.saving.save)(self, workbench, turn));
+    fn save_opened(self, workbench: Workbench) {
+        workbench.parts.when_there(move |part| (part.saving.save)(self, workbench));
     }
 
     /// Saves what was opened, after a pause.
     fn save_later(self, workbench: Workbench) {
-        workbench.parts.edit(move |part| (part.saving.retry_later)(self, workbench));
+        workbench.parts.when_there(move |part| (part.saving.retry_later)(self, workbench));
     }
 
     /// Puts a design on the workbench, as `id` has it at a revision. The last edit of the design that goes may still
@@ -114,28 +149,31 @@ impl Persistence {
         self.put(workbench, example, None, 0, state);
     }
 
-    /// Opens the newest draft of a design, if there is one that can be read, and makes it this tab's.
-    fn open_draft(self, workbench: Workbench, id: &str, state: SaveState) -> bool {
+    /// Opens the newest draft of a design, if there is one that can be read, and makes it this tab's. Gives its text.
+    fn open_draft(self, workbench: Workbench, id: &str, state: SaveState) -> Option<String> {
         while let Some(draft) = draft::newest(id) {
             match Design::parse(&draft.text) {
                 Ok(design) => {
                     let own = (!draft.id.is_empty()).then(|| draft.id.clone());
                     self.put(workbench, design, own, draft.base, state);
                     self.sent.set_value(draft.sent.clone());
-                    workbench.parts.edit(move |part| (part.saving.adopt)(self, workbench, &draft));
-                    return true;
+                    let text = draft.text.clone();
+                    workbench
+                        .parts
+                        .when_there(move |part| (part.saving.adopt)(self, workbench, &draft));
+                    return Some(text);
                 }
                 Err(error) => {
                     workbench.error(&format!(
                         "A draft in this browser cannot be read, and was set aside: {error}."
                     ));
                     if !draft::set_aside(&draft) {
-                        return false;
+                        return None;
                     }
                 }
             }
         }
-        false
+        None
     }
 
     /// Opens a design as the server has it, with the edits of it that this browser kept. Whether it could be
@@ -155,13 +193,13 @@ impl Persistence {
             } else {
                 SaveState::Conflict(Box::new(stored.clone()))
             };
-            if !self.open_draft(workbench, &id, state) {
+            if self.open_draft(workbench, &id, state).is_none() {
                 break;
             }
             remember(&id);
             if is_current {
                 self.base.set_value(revision);
-                self.save_opened(workbench, None);
+                self.save_opened(workbench);
             }
             return true;
         }

@@ -9,7 +9,6 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::draft::{self, Draft};
 use super::opening::{name_of, remember, show_address};
-use super::turn::Turn;
 use super::{Persistence, RETRY_PAUSE, SaveState};
 use crate::workbench::Workbench;
 
@@ -24,8 +23,8 @@ const SAVE_PAUSE: u64 = 600;
 pub struct Saving {
     /// Keeps every edit from now on.
     pub start: fn(Persistence, Workbench, u32),
-    /// Saves, and ends the turn that this page has when the answer is there.
-    pub save: fn(Persistence, Workbench, Option<Turn>),
+    /// Saves.
+    pub save: fn(Persistence, Workbench),
     /// Saves after a pause.
     pub retry_later: fn(Persistence, Workbench),
     /// Makes a draft that another page kept this page's own.
@@ -38,11 +37,14 @@ pub const SAVING: Saving = Saving {
         persistence.watch(workbench, as_opened);
         Persistence::send_left_behind(workbench);
     },
-    save: Persistence::save_in_turn,
+    save: Persistence::save,
     retry_later: Persistence::retry_later,
     adopt: |persistence, workbench, draft| {
         persistence.write_draft(workbench);
-        draft::adopt(draft);
+        // Where there is no room for a copy, the original stays.
+        if persistence.has_draft.get_value() {
+            draft::adopt(draft);
+        }
     },
 };
 
@@ -135,11 +137,6 @@ impl Persistence {
 
     /// Sends the design to the server, unless the server has it or a person has to choose first.
     pub fn save(self, workbench: Workbench) {
-        self.save_in_turn(workbench, None);
-    }
-
-    /// Saves, and ends the turn that this page has when the answer is there.
-    fn save_in_turn(self, workbench: Workbench, turn: Option<Turn>) {
         let waits = self.state.with_untracked(|s| {
             !s.is_open() || matches!(s, SaveState::Conflict(_) | SaveState::Saved { .. })
         });
@@ -171,7 +168,6 @@ impl Persistence {
                 // Another design is on the workbench by now, and waited.
                 self.save(workbench);
             }
-            drop(turn);
         });
     }
 
@@ -239,6 +235,7 @@ impl Persistence {
         if self.has_draft.get_value() { SaveState::Kept } else { SaveState::NowhereKept }
     }
 }
+
 async fn create(workbench: Workbench, text: String) -> Result<(String, SaveOutcome), ApiError> {
     let name = workbench.design.with_untracked(|design| name_of(design));
     let summary = bayplan_api::create_design(name, text).await?;
