@@ -21,7 +21,7 @@ export BAYPLAN_USER_PATH="${BAYPLAN_USER_PATH:-$PATH:${CARGO_HOME:-${HOME:-}/.ca
 PATH="$BAYPLAN_CACHE/toolchain:$BAYPLAN_CACHE/bin:$BAYPLAN_USER_PATH"
 export PATH
 
-# Each version is written down in one place: where the tool that needs it looks for it.
+# Each version is written down in one place: where the tool that needs it looks for it, else here.
 toml_value() { sed -n "s/^$2 *= *\"[=^]*\([^\"]*\)\".*/\1/p" "$ROOT/$1" | head -n 1; }
 RUST_MINIMUM=$(toml_value Cargo.toml rust-version)
 WASM_BINDGEN_VERSION=$(toml_value Cargo.toml wasm-bindgen)

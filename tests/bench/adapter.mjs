@@ -34,6 +34,7 @@ async function emptyPoint(page) {
 
 /** Selects the first service, whose name is then a field of the inspector. */
 async function selectFirstService(page) {
+  await page.waitForFunction(() => document.documentElement.dataset.editing === '1');
   await page.evaluate(() => document.querySelector('.canvas').focus());
   await page.keyboard.press('Control+k');
   await page.keyboard.type('s0-');

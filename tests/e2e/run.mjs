@@ -8,7 +8,7 @@
 // fails also when the page logs an error that the journey did not allow. It receives:
 //
 //   page, context, browser     Playwright's; `page` is blank until `open()`
-//   open(path, page)           goes there and waits until the app accepts input; answers the page
+//   open(path, page)           goes there and waits until the design can be edited; answers the page
 //   newTab(path)               a second tab in the same context, opened
 //   newPerson(options)         a page in a context of its own: another person, another computer
 //   server, base               the server (stop, kill, restart, log) and its address
@@ -28,7 +28,8 @@ const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
 });
 const folder = new URL('journeys/', import.meta.url);
-const READY = () => document.documentElement.dataset.ready === '1';
+// Drawn, and everything can be edited.
+const READY = () => document.documentElement.dataset.ready === '1' && document.documentElement.dataset.editing === '1';
 
 if (!existsSync(binary)) {
   console.error(`${binary} does not exist; 'make build' makes it.`);
@@ -38,7 +39,7 @@ if (!existsSync(binary)) {
 async function open(page, path) {
   await page.goto(path);
   await page.waitForFunction(READY, null, { timeout: 30_000 }).catch(() => {
-    throw new Error(`${path} does not accept input after 30 s (no data-ready="1" on the root element)`);
+    throw new Error(`${path} cannot be edited after 30 s (no data-editing="1" on the root element)`);
   });
   return page;
 }

@@ -16,7 +16,7 @@ try {
     const context = await newContext(browser, server.base, new Complaints(), { colorScheme });
     const page = await context.newPage();
     await page.goto('/');
-    await page.waitForFunction(() => document.documentElement.dataset.ready === '1');
+    await page.waitForFunction(() => document.documentElement.dataset.editing === '1');
     const bench = new Workbench(page);
     await bench.saved();
     await bench.select('service', 'matabit-prod-service');

@@ -33,7 +33,7 @@ export default async function ({ page, open, expect, assert }) {
 
   async function everyField(bench, kind) {
     // Fields that are at their defaults are folded away.
-    await bench.inspector.locator('details').evaluateAll(folds => folds.forEach(fold => (fold.open = true)));
+    await bench.unfold();
     const controls = [];
     for (const role of ['textbox', 'combobox', 'checkbox']) {
       controls.push(...(await bench.inspector.getByRole(role).all()));

@@ -11,7 +11,7 @@ export default async function ({ page, open, newTab, expect, assert }) {
     await locator.focus();
     await page.keyboard.press('Enter');
   };
-  const unfold = () => inspector.locator('details').evaluateAll(folds => folds.forEach(fold => (fold.open = true)));
+  const unfold = () => bench.unfold();
 
   // A row of a table, an element of a list: to the button that adds another.
   await bench.select('container', 'matabit-prod-container');

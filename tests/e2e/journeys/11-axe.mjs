@@ -24,7 +24,7 @@ export default async function ({ page, open, newTab, expect, assert, axe, server
     await page.setViewportSize({ width, height });
     // With every fold open, and as tall as the form: what is clipped by scrolling cannot be measured.
     const whole = async screen => {
-      await bench.inspector.locator('details').evaluateAll(folds => folds.forEach(fold => (fold.open = true)));
+      await bench.unfold();
       const hidden = () => bench.inspector.locator('.form').evaluate(form => form.scrollHeight - form.clientHeight);
       // The help below the form takes up to 30 % of the height.
       await page.setViewportSize({ width, height: height + Math.ceil((await hidden()) / 0.7) + 50 });

@@ -83,6 +83,20 @@ export class Workbench {
     if (name) await expect(this.inspector.getByText(name, { exact: true }).first()).toBeVisible();
   }
 
+  /** Opens every fold of the form, and those inside, which are not in the page before. */
+  async unfold() {
+    const folds = this.inspector.locator('details');
+    const unopened = () => folds.evaluateAll(all => all.filter(fold => !fold.open || fold.children.length < 2).length);
+    await expect.poll(
+      'folds that are not open',
+      async () => {
+        await folds.evaluateAll(all => all.forEach(fold => (fold.open = true)));
+        return unopened();
+      },
+      0,
+    );
+  }
+
   /** The button that shows an environment. */
   environmentButton(name) {
     return this.environments.getByRole('button', { name, exact: true });
