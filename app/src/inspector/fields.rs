@@ -155,3 +155,75 @@ impl Fields {
         self.seen.set_value(now);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bayplan_model::check::Checker;
+    use bayplan_model::design::Design;
+    use bayplan_model::resolve::Resolver;
+    use serde_json::json;
+
+    use super::*;
+
+    /// What a form of the task definition `web` sees in an environment.
+    fn seen(environment: &str) -> Seen {
+        let design = Design::from_json(json!({
+            "formatVersion": 1,
+            "environments": [{"name": "production"}, {"name": "staging"}],
+            "records": {"taskDefinition.web": {
+                "body": {
+                    "family": "web-{environment}", "cpu": true,
+                    "containerDefinitions": [{"name": "app", "image": "app:1"}],
+                },
+                "overrides": {"staging": {"set": {"containerDefinitions[app].image": "app:2"}}},
+            }},
+        }))
+        .unwrap();
+        let estates = Resolver::default().resolve_all(&design);
+        let found = Checker::default().check(&design, estates.clone());
+        let estate = estates.iter().find(|estate| &*estate.environment == environment).unwrap();
+        let id: RecordId = "taskDefinition.web".parse().unwrap();
+        let mut problems = found.of_environment(environment);
+        problems.retain(|problem| problem.address.record == id);
+        Seen { environment: environment.into(), resolved: estate.get(&id).cloned(), problems }
+    }
+
+    fn at(path: &str) -> Path {
+        path.parse().unwrap()
+    }
+
+    #[test]
+    fn a_field_shows_the_environments_own_value_as_it_is_written() {
+        let image = at("containerDefinitions[0].image");
+        let (production, staging) = (seen("production"), seen("staging"));
+        assert_eq!(production.value(&image), Some("app:1".into()));
+        assert_eq!(production.provenance(&image), Provenance::Base);
+        assert_eq!(staging.value(&image), Some("app:2".into()));
+        assert_eq!(staging.provenance(&image), Provenance::Override);
+        assert_eq!(staging.value(&at("family")), Some("web-{environment}".into()));
+        assert_eq!(staging.value(&at("memory")), None);
+        assert_eq!(staging.provenance(&at("memory")), Provenance::Default);
+    }
+
+    #[test]
+    fn a_field_has_the_problems_of_its_very_place() {
+        let seen = seen("production");
+        let codes = |path: &str| -> Vec<&str> {
+            seen.problems(&at(path)).iter().map(|problem| problem.rule.code).collect()
+        };
+        assert!(!codes("cpu").is_empty());
+        assert_eq!(codes("family"), Vec::<&str>::new());
+        // Problems name list elements, fields count them.
+        let image = codes("containerDefinitions[0].image");
+        assert!(image.iter().all(|code| !codes("cpu").contains(code)), "{image:?}");
+    }
+
+    #[test]
+    fn the_same_record_in_the_same_state_is_seen_as_the_same() {
+        let before = seen("production");
+        assert!(before.is(&before.clone()));
+        assert!(!before.is(&Seen { environment: "staging".into(), ..before.clone() }));
+        assert!(!before.is(&Seen { problems: Vec::new(), ..before.clone() }));
+        assert!(!before.is(&seen("production")), "resolved anew");
+    }
+}

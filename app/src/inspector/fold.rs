@@ -1,11 +1,12 @@
-//! Folds: what is inside is built when it is seen first. A form has dozens of fields that few people open, and each
-//! would follow every key.
+//! Folds: what is inside is built when it is seen first. A form has dozens of fields that few people open, and building
+//! them takes longer than all others together. The price: a browser's own search finds nothing in a fold that was never
+//! open.
 
 use bayplan_model::path::Path;
 use bayplan_model::record::RecordId;
 use leptos::prelude::*;
 
-/// The field that is on its way to get focus. The folds around it are built.
+/// The field that was gone to last. The folds around it are built, so that it can get focus.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted(pub RwSignal<Option<(RecordId, Path)>>);
 

@@ -38,6 +38,14 @@ impl Members {
         }
     }
 
+    /// A member that has to be there, read.
+    fn required<T>(&mut self, key: &str, read: fn(&str, Value) -> Read<T>) -> Read<T> {
+        match self.members.shift_remove(key) {
+            Some(value) => read(&self.place(key), value),
+            None => Err(shape(&self.place(key), "this member has to be there, and is not")),
+        }
+    }
+
     /// Nothing else may stand there: it would be lost.
     fn end(self) -> Read<()> {
         match self.members.keys().next() {
@@ -79,7 +87,7 @@ fn environments(place: &str, value: Value) -> Read<Vec<Environment>> {
     each(place, value, |place, value| {
         let mut members = Members::of(place.to_owned(), value)?;
         let environment = Environment {
-            name: members.take("name", text)?.into(),
+            name: members.required("name", text)?.into(),
             variables: members.take("variables", variables)?,
         };
         members.end()?;
@@ -145,15 +153,13 @@ fn optional_names(place: &str, value: Value) -> Read<Option<Vec<EnvironmentName>
 }
 
 fn optional_place(place: &str, value: Value) -> Read<Option<Place>> {
-    let members = match value {
-        Value::Null => return Ok(None),
-        value => object(place, value)?,
-    };
-    let coordinate = |key: &str| members.get(key).and_then(Value::as_f64);
-    match (coordinate("x"), coordinate("y")) {
-        (Some(x), Some(y)) => Ok(Some(Place { x, y })),
-        _ => Err(shape(place, "expected two numbers, `x` and `y`")),
+    if value.is_null() {
+        return Ok(None);
     }
+    let mut members = Members::of(place.to_owned(), value)?;
+    let place = Place { x: members.required("x", number)?, y: members.required("y", number)? };
+    members.end()?;
+    Ok(Some(place))
 }
 
 fn overrides(place: &str, value: Value) -> Read<IndexMap<EnvironmentName, Overrides>> {
@@ -185,6 +191,15 @@ fn text(place: &str, value: Value) -> Read<String> {
     match value {
         Value::String(text) => Ok(text),
         other => Err(unexpected(place, "a text", &other)),
+    }
+}
+
+fn number(place: &str, value: Value) -> Read<f64> {
+    match value {
+        Value::Number(number) if number.as_f64().is_some() => {
+            Ok(number.as_f64().unwrap_or_default())
+        }
+        other => Err(unexpected(place, "a number", &other)),
     }
 }
 
@@ -220,6 +235,43 @@ mod tests {
     use serde_json::json;
 
     use super::super::Design;
+    use super::*;
+
+    /// Without `..`: a member that is added to what is written, and not to what is read, does not compile here.
+    #[test]
+    fn what_is_written_is_read() {
+        let settings = Settings {
+            name: "Matabit".into(),
+            region: "us-west-2".into(),
+            environments: vec![Environment {
+                name: "production".into(),
+                variables: [("env".to_owned(), "prod".to_owned())].into(),
+            }],
+            terraform: TerraformSettings {
+                container_definitions: ContainerDefinitionsStyle::Files,
+                remote_states: vec![RemoteState {
+                    name: "vpc".into(),
+                    backend: "s3".into(),
+                    config: json!({"bucket": "states"}).as_object().unwrap().clone(),
+                }],
+            },
+            other: json!({"future": [1]}).as_object().unwrap().clone(),
+        };
+        let overrides = Overrides {
+            set: [("desiredCount".parse().unwrap(), json!(1))].into(),
+            remove: vec!["tags".parse().unwrap()],
+        };
+        let record = Record {
+            origin: Origin::LookUp,
+            environments: Some(vec!["production".into()]),
+            body: json!({"serviceName": "web", "desiredCount": 2, "tags": []}),
+            overrides: [("production".into(), overrides)].into(),
+        };
+        let entry = Entry { record: Arc::new(record), place: Some(Place { x: -8.0, y: 0.5 }) };
+        let records = [("service.web".parse().unwrap(), entry)].into();
+        let design = Design { settings: Arc::new(settings), records };
+        assert_eq!(Design::parse(&design.to_text()).unwrap(), design);
+    }
 
     #[test]
     fn what_is_wrong_is_named_by_its_place() {
@@ -252,7 +304,7 @@ mod tests {
             ),
             (
                 record(json!({"place": {"x": 1}})),
-                "records.service.a.place: expected two numbers, `x` and `y`",
+                "records.service.a.place.y: this member has to be there",
             ),
             (
                 record(json!({"overrides": {"p": {"set": {"a[": 1}}}})),

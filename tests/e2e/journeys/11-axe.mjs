@@ -95,6 +95,7 @@ export default async function ({ page, open, newTab, expect, assert, axe, server
     await expect(bench.dialog.getByRole('option').first()).toBeVisible();
     await at('the palette');
     await page.keyboard.press('Escape');
+    await expect(bench.dialog).toHaveCount(0);
     await bench.select('target group', 'alb-target-group-prod');
     await bench.canvas.press('Delete');
     await expect(bench.dialog).toBeVisible();
