@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use crate::address::Address;
 use crate::design::Design;
+use crate::ecs::members;
+use crate::ecs::shape::Type;
 use crate::edit::Edit;
 use crate::path::each_string;
 use crate::record::{Kind, Record, RecordId};
@@ -13,18 +15,34 @@ use crate::remark::Remark;
 use crate::text::all_of;
 
 use super::Imported;
+use super::coerce::{Scalars, coerce};
 
 /// The design as the import will leave it, and the way there.
 pub(super) struct Collector<'a> {
     pub(super) design: Design,
     file_name: Option<&'a str>,
+    scalars: Scalars,
     imported: Imported,
 }
 
+/// How the strings of a body are to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Strings {
+    /// As they stood in a file: `${…}` is an expression by chance or on purpose, and is named.
+    OfFile,
+    /// As a design has them: the import wrote every `${…}` itself.
+    OfDesign,
+}
+
 impl<'a> Collector<'a> {
-    pub(super) fn new(into: &Design, file_name: Option<&'a str>, remarks: Vec<Remark>) -> Self {
+    pub(super) fn new(
+        into: &Design,
+        file_name: Option<&'a str>,
+        scalars: Scalars,
+        remarks: Vec<Remark>,
+    ) -> Self {
         let imported = Imported { remarks, ..Imported::default() };
-        Self { design: into.clone(), file_name, imported }
+        Self { design: into.clone(), file_name, scalars, imported }
     }
 
     pub(super) fn finish(self) -> Imported {
@@ -59,15 +77,33 @@ impl<'a> Collector<'a> {
         let id = self.design.free_id(kind, name);
         let mut body = Value::Object(body);
         escape(&mut body);
-        self.remark_on_strings(&id, &body);
-        let record = Record { body, ..Record::default() };
-        self.edit(Edit::AddRecord { id: id.clone(), index: None, record: Arc::new(record) });
-        self.imported.added.push(id.clone());
+        self.add_record(id.clone(), body, Strings::OfFile, self.scalars);
         id
     }
 
+    /// Adds a record whose strings are a design's already, with an id that is free.
+    pub(super) fn add_converted(
+        &mut self,
+        id: RecordId,
+        body: Map<String, Value>,
+        scalars: Scalars,
+    ) {
+        self.add_record(id, Value::Object(body), Strings::OfDesign, scalars);
+    }
+
+    fn add_record(&mut self, id: RecordId, mut body: Value, strings: Strings, scalars: Scalars) {
+        let shape = Type::Structure(members(id.kind()));
+        if let Some(message) = coerce(&mut body, shape, scalars) {
+            self.remark(Remark::at(Address::record(id.clone()), message));
+        }
+        self.remark_on_strings(&id, &body, strings);
+        let record = Record { body, ..Record::default() };
+        self.edit(Edit::AddRecord { id: id.clone(), index: None, record: Arc::new(record) });
+        self.imported.added.push(id);
+    }
+
     /// Says which strings mean more in a design than they did in the file.
-    fn remark_on_strings(&mut self, id: &RecordId, body: &Value) {
+    fn remark_on_strings(&mut self, id: &RecordId, body: &Value, strings: Strings) {
         let mut expressions: Vec<String> = Vec::new();
         let mut placeholders: Vec<String> = Vec::new();
         let environments = &self.design.settings.environments;
@@ -90,7 +126,7 @@ impl<'a> Collector<'a> {
             }
         });
         let address = Address::record(id.clone());
-        if !expressions.is_empty() {
+        if !expressions.is_empty() && strings == Strings::OfFile {
             let message = format!(
                 "{} {} kept as Terraform expressions: the Terraform export writes them as such, the JSON export as they stand.",
                 listed(&expressions),

@@ -18,11 +18,11 @@ pub enum ImportError {
         bytes: usize,
     },
     /// There is nothing but white space.
-    #[error("there is nothing in it: paste or choose a file with JSON in it")]
+    #[error("there is nothing in it: paste or choose a file with JSON or YAML in it")]
     Empty,
-    /// The text is not JSON.
+    /// The text is neither JSON nor YAML.
     #[error("line {line}, column {column}: {problem}{}", sentence(hint.as_deref()))]
-    NotJson {
+    Syntax {
         /// Counted from 1.
         line: usize,
         /// In characters, counted from 1.
@@ -35,14 +35,14 @@ pub enum ImportError {
         excerpt: String,
     },
     /// The text is in a format that is known and not read.
-    #[error("this is {}, which Bayplan does not read yet. {}", format.name(), format.way_out())]
+    #[error("this is {}, which Bayplan does not read. {}", format.name(), format.way_out())]
     OtherFormat {
         /// The format.
         format: Format,
     },
-    /// The text is JSON, and none of the shapes that are read.
+    /// The text is JSON or YAML, and none of the shapes that are read.
     #[error(
-        "{found}. What can be imported: a task definition (as for `aws ecs register-task-definition`, or what `describe-task-definition` prints), a list of container definitions, a service or a cluster (as for `create-service` and `create-cluster`, or what `describe-services` and `describe-clusters` print), or a Bayplan design"
+        "{found}. What can be imported, as JSON or YAML: a task definition (as for `aws ecs register-task-definition`, or what `describe-task-definition` prints), a list of container definitions, a service or a cluster (as for `create-service` and `create-cluster`, or what `describe-services` and `describe-clusters` print), a CloudFormation template, a Compose file, or a Bayplan design"
     )]
     Unrecognised {
         /// What the text is instead.

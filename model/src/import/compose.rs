@@ -1,0 +1,15 @@
+//! Recognised; refused for now.
+
+use serde_json::{Map, Value};
+
+use super::ImportError;
+use super::collect::Collector;
+
+pub(super) fn add(
+    _collector: &mut Collector<'_>,
+    _document: Map<String, Value>,
+) -> Result<(), ImportError> {
+    Err(ImportError::Unrecognised {
+        found: "the Compose file has no services that can be read".to_owned(),
+    })
+}
