@@ -46,6 +46,10 @@ use recognise::{Found, Recognised};
 /// The largest text that is read, in bytes: as large as the largest design that a server stores.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
+/// The most task definitions, services and clusters that are read from one text, the most resources of a template
+/// and the most services of a Compose file. A CloudFormation template has at most 500 resources.
+pub const MAX_RECORDS: usize = 1_000;
+
 /// What a text turned out to be.
 #[derive(Clone, Debug)]
 pub enum Outcome {
@@ -107,6 +111,10 @@ pub fn read(text: &str, file_name: Option<&str>, into: &Design) -> Result<Outcom
             }
             Err(error) => return Err(error),
         }
+    }
+    if found.len() > MAX_RECORDS {
+        let what = "task definitions, services and clusters";
+        return Err(ImportError::TooMany { count: found.len(), what });
     }
     let mut collector = Collector::new(into, file_name, scalars, remarks);
     for found in found {

@@ -2,8 +2,9 @@
 
 use crate::design::DesignError;
 
-use super::MAX_BYTES;
 use super::format::Format;
+use super::{MAX_BYTES, MAX_RECORDS};
+use crate::text::number;
 
 /// Why a text could not be imported. The design stays as it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +17,17 @@ pub enum ImportError {
     TooLarge {
         /// How large it is.
         bytes: usize,
+    },
+    /// It holds more things than [`MAX_RECORDS`].
+    #[error(
+        "there are {} {what} in it, and at most {} are read at once: split the file",
+        number_of(*count), number_of(MAX_RECORDS)
+    )]
+    TooMany {
+        /// How many there are.
+        count: usize,
+        /// What they are.
+        what: &'static str,
     },
     /// There is nothing but white space.
     #[error("there is nothing in it: paste or choose a file with JSON or YAML in it")]
@@ -51,6 +63,10 @@ pub enum ImportError {
     /// The text is a design that cannot be read.
     #[error(transparent)]
     Design(#[from] DesignError),
+}
+
+fn number_of(count: usize) -> String {
+    number(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 fn sentence(hint: Option<&str>) -> String {
