@@ -18,6 +18,7 @@ mod format;
 mod hint;
 mod json;
 mod link;
+mod piece;
 mod place;
 mod recognise;
 mod service;

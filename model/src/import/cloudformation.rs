@@ -5,7 +5,6 @@
 mod condition;
 mod function;
 mod notes;
-mod piece;
 mod resource;
 mod template;
 #[cfg(test)]
@@ -158,6 +157,12 @@ fn join_others<'a>(reader: &mut Reader<'a>, drafts: &mut [Draft<'_>]) -> BTreeSe
         else {
             continue;
         };
+        if let Some(condition) = &resource.condition {
+            draft.remarks.push(format!(
+                "The stack has `{}` only if the condition `{condition}` holds; it was read as if it did.",
+                resource.name
+            ));
+        }
         let mut properties = reader.properties(&resource.name, &resource.properties);
         if resource.kind == LISTENER {
             let (listener, left) = listener(properties);

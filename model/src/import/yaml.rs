@@ -31,8 +31,3 @@ pub(super) fn parse(text: &str) -> Result<(Vec<Value>, Vec<Remark>), SyntaxError
     notes.look_for_comments(without_mark);
     Ok((documents, notes.remarks()))
 }
-
-/// The digits, the sign and the exponent of a number that JSON would write the same again.
-pub(super) fn is_number(text: &str) -> bool {
-    matches!(scalar::plain(text).0, Value::Number(_))
-}

@@ -96,7 +96,7 @@ fn side_code(side: &Value) -> Option<String> {
     match side {
         Value::String(_) | Value::Number(_) | Value::Bool(_) => {
             let text = side.as_str().map_or_else(|| side.to_string(), str::to_owned);
-            Some(super::piece::Piece::text(text).code())
+            Some(super::super::piece::Piece::text(text).code())
         }
         _ => match as_function(side, true)? {
             ("Ref", Value::String(name)) => super::function::variable_of(name),

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::super::piece::{Part, Piece, choice};
 use super::condition::Conditions;
 use super::notes::Notes;
-use super::piece::{Part, Piece, choice};
 use super::template::Template;
 use crate::record::{Kind, RecordId};
 
@@ -16,6 +16,9 @@ const MOST_TEXT: usize = 16 * 1024 * 1024;
 
 /// The most times that a text of the template is split: no list of ECS is that long.
 const LONGEST_SPLIT: usize = 10_000;
+
+/// The most entries of a map that is written out for a computed key to be looked up in.
+const LONGEST_MAP: usize = 50;
 
 /// A function and its argument: an object of one member, whose key has a function's name.
 pub(super) fn as_function(value: &Value, in_condition: bool) -> Option<(&str, &Value)> {
@@ -218,7 +221,7 @@ impl<'a> Reader<'a> {
         let mut length = 0_usize;
         while let Some((before, after)) = rest.split_once("${") {
             parts.push(Part::Literal(before.to_owned()));
-            let Some((name, after)) = after.split_once('}') else { return None };
+            let (name, after) = after.split_once('}')?;
             if let Some(written) = name.strip_prefix('!') {
                 parts.push(Part::Literal(format!("${{{written}}}")));
             } else {
@@ -338,19 +341,40 @@ impl<'a> Reader<'a> {
         Some(Piece::Code(code))
     }
 
-    /// A value of the template's mappings, where both keys are certain.
+    /// A value of the template's mappings; where one key is computed, Terraform looks it up.
     fn find(&mut self, argument: &Value) -> Option<Piece> {
         let [map, first, second] = argument.as_array()?.as_slice() else { return None };
+        let map = self.template.mappings.get(map.as_str()?)?.as_object()?;
         let first = self.value(first);
         let second = self.value(second);
-        let found = self
-            .template
-            .mappings
-            .get(map.as_str()?)?
-            .get(first.as_text()?)?
-            .get(second.as_text()?)?;
-        Some(Piece::Plain(found.clone()))
+        match (first.as_text(), second.as_text()) {
+            (Some(first), Some(second)) => Some(Piece::Plain(map.get(first)?.get(second)?.clone())),
+            (Some(first), None) => {
+                let entries = map.get(first)?.as_object()?.iter();
+                look_up(entries.map(|(key, value)| Some((key, value))), &second)
+            }
+            (None, Some(second)) => {
+                look_up(map.iter().map(|(key, value)| Some((key, value.get(second)?))), &first)
+            }
+            (None, None) => None,
+        }
     }
+}
+
+/// The code that looks a computed key up in a map that is written out, if it is short.
+fn look_up<'v>(
+    entries: impl Iterator<Item = Option<(&'v String, &'v Value)>>,
+    key: &Piece,
+) -> Option<Piece> {
+    let entries: Vec<(String, Piece)> = entries
+        .take(LONGEST_MAP + 1)
+        .map(|entry| entry.map(|(key, value)| (key.clone(), Piece::Plain(value.clone()))))
+        .collect::<Option<_>>()?;
+    if entries.len() > LONGEST_MAP || !key.is_scalar() {
+        return None;
+    }
+    let map = Piece::Object(entries);
+    Some(Piece::Code(format!("lookup({}, {}, null)", map.code(), key.code())))
 }
 
 /// The name that a design has for an attribute of a resource, empty for the one that is meant when none is

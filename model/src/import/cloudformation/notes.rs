@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::piece::Piece;
+use super::super::piece::Piece;
 use super::template::Template;
 use crate::remark::Remark;
 use crate::text::all_of;
@@ -26,6 +26,8 @@ pub(super) struct Notes {
     conditions: BTreeMap<String, String>,
     /// Functions without a counterpart, and where they stand.
     kept: Vec<(String, String)>,
+    /// What is there only if a condition holds, with the condition.
+    optional: Vec<String>,
     choices: Vec<String>,
 }
 
@@ -51,6 +53,7 @@ impl Notes {
             self.resources.insert(code.to_owned(), what);
         } else if template.parameters.contains_key(name) {
             let default = match template.default_of(name) {
+                Some(default) if default.is_empty() => ", empty by default".to_owned(),
                 Some(default) => format!(", default `{}`", clipped(&default)),
                 None => ", without a default".to_owned(),
             };
@@ -82,12 +85,13 @@ impl Notes {
     }
 
     pub(super) fn choice(&mut self, path: &str, condition: &str, why: &str, left: &Value) {
-        let left = match left.get("Ref").and_then(Value::as_str) {
-            Some("AWS::NoValue") => "nothing".to_owned(),
-            _ => format!("`{}`", clipped(&left.to_string())),
-        };
+        if left.get("Ref").and_then(Value::as_str) == Some("AWS::NoValue") {
+            self.optional.push(format!("`{path}` (`{condition}`)"));
+            return;
+        }
         self.choices.push(format!(
-            "`{path}` depends on the condition `{condition}`: {why} was read. The other says {left}."
+            "`{path}` depends on the condition `{condition}`: {why} was read. The other says `{}`.",
+            clipped(&left.to_string())
         ));
     }
 
@@ -113,6 +117,16 @@ impl Notes {
             if !what.is_empty() {
                 say(format!("A variable stands for what is not read: {}.", listed(what)));
             }
+        }
+        if !self.optional.is_empty() {
+            let mut shown: Vec<String> = self.optional.iter().take(NAMED_PLACES).cloned().collect();
+            if let Some(more @ 1..) = self.optional.len().checked_sub(NAMED_PLACES) {
+                shown.push(format!("{more} more"));
+            }
+            say(format!(
+                "What is there only if a condition holds was read as if it did: {}. Take away what does not belong.",
+                all_of(&shown)
+            ));
         }
         for choice in self.choices.iter().take(NAMED_PLACES) {
             say(choice.clone());

@@ -55,7 +55,9 @@ pub(super) fn body_of(
         Kind::TargetGroup => target_group(properties),
         Kind::LoadBalancer => load_balancer(properties),
         Kind::Role | Kind::LogGroup | Kind::Network => {
-            known(properties, crate::ecs::members(kind).iter().map(|member| member.key), kind)
+            let members: Vec<&str> =
+                crate::ecs::members(kind).iter().map(|member| member.key).collect();
+            known(properties, &members, kind)
         }
     }
 }
@@ -79,15 +81,15 @@ fn take(members: &mut Map<String, Value>, keys: &[&str]) -> Vec<String> {
 }
 
 /// The properties that a shape has, whatever their case; the others are only named.
-fn known<'k>(
+fn known(
     properties: Map<String, Value>,
-    keys: impl Iterator<Item = &'k str> + Clone,
+    keys: &[&str],
     kind: Kind,
 ) -> (Map<String, Value>, Vec<String>) {
     let mut body = Map::new();
     let mut left = Vec::new();
     for (key, value) in properties {
-        if keys.clone().any(|known| known.eq_ignore_ascii_case(&key)) {
+        if keys.iter().any(|known| known.eq_ignore_ascii_case(&key)) {
             body.insert(key, value);
         } else {
             left.push(key);
@@ -149,7 +151,7 @@ fn target_group(mut properties: Map<String, Value>) -> (Map<String, Value>, Vec<
         }
     }
     let members = ["name", "port", "protocol", "targetType", "vpcId", "tags"];
-    let (mut body, unknown) = known(properties, members.into_iter(), Kind::TargetGroup);
+    let (mut body, unknown) = known(properties, &members, Kind::TargetGroup);
     left.extend(unknown);
     if !health_check.is_empty() {
         body.insert("healthCheck".to_owned(), Value::Object(health_check));
@@ -176,7 +178,7 @@ fn load_balancer(mut properties: Map<String, Value>) -> (Map<String, Value>, Vec
         properties.shift_remove("SubnetMappings");
     }
     let members = ["name", "type", "scheme", "subnets", "securityGroups", "tags"];
-    let (mut body, unknown) = known(properties, members.into_iter(), Kind::LoadBalancer);
+    let (mut body, unknown) = known(properties, &members, Kind::LoadBalancer);
     left.extend(unknown);
     for (member, value) in found {
         body.insert(member.to_owned(), value);

@@ -31,6 +31,7 @@ Parameters:
 Mappings:
   Sizes:
     small: {cpu: 256, memory: '512'}
+    staging: {memory: '1024'}
 Conditions:
   IsProduction: !Equals [!Ref Environment, production]
   HasTwo: !Or [!Condition IsProduction, !Not [!Equals [!Ref Image, '']]]
@@ -64,6 +65,7 @@ Resources:
       Family: web
       Cpu: !FindInMap [Sizes, small, cpu]
       Memory: !FindInMap [Sizes, !Ref Environment, memory]
+      PidMode: !Transform {Name: x}
       ExecutionRoleArn: !GetAtt ExecutionRole.Arn
       TaskRoleArn: !If [IsProduction, !Ref ExecutionRole, !Ref 'AWS::NoValue']
       RequiresCompatibilities: [FARGATE]
@@ -148,7 +150,8 @@ fn a_template_becomes_records_that_refer_to_one_another() {
         body(&design, "taskDefinition.web").to_string(),
         json!({
             "family": "web", "cpu": "256",
-            "memory": r#"{"Fn::FindInMap":["Sizes",{"Ref":"Environment"},"memory"]}"#,
+            "memory": "${lookup({ \"small\" = \"512\", \"staging\" = \"1024\" }, var.Environment, null)}",
+            "pidMode": r#"{"Fn::Transform":{"Name":"x"}}"#,
             "executionRoleArn": "${role.ExecutionRole}",
             "taskRoleArn": "${var.Environment == \"production\" ? role.ExecutionRole.name : null}",
             "requiresCompatibilities": ["FARGATE"],
@@ -213,9 +216,9 @@ fn what_the_template_computes_and_what_is_not_read_is_said() {
         "`${data.aws_region.current.region}` is `AWS::Region`",
         "`${var.StackName_sg}` is what another stack exports as `${var.StackName}-sg`",
         "`${var.Subnet}` is Subnet (AWS::EC2::Subnet)",
-        "`TaskDefinition.ContainerDefinitions[0].Environment[1]` depends on the condition `IsProduction`: the side that says something was read. The other says nothing.",
+        "read as if it did: `TaskDefinition.ContainerDefinitions[0].Environment[1]` (`IsProduction`). Take",
         "`Service.LoadBalancers` depends on the condition `IsProduction`: what holds with the parameters' defaults was read. The other says `[{\"ContainerName\":\"app\"",
-        "`TaskDefinition.Memory` has the text of its function `Fn::FindInMap`",
+        "`TaskDefinition.PidMode` has the text of its function `Fn::Transform`",
         "service.Service: The stack has it only if the condition `HasTwo` holds",
         "service.Service: CloudFormation makes up its name; here `serviceName` is `Service`",
         "targetGroup.TargetGroup: `TargetGroupAttributes stickiness.enabled` was left out",

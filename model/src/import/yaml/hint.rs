@@ -7,7 +7,7 @@ use super::super::syntax::{Problem, SyntaxError, problem};
 /// Parts of the parser's messages, what they mean to somebody who wrote the text, and the way out.
 ///
 /// saphyr-parser 0.3.4. A message that is not among them is told as it is.
-const MEANINGS: [(&[&str], &str, &str); 14] = [
+const MEANINGS: [(&[&str], &str, &str); 15] = [
     (
         &["found unknown anchor"],
         "this alias names no anchor",
@@ -28,7 +28,12 @@ const MEANINGS: [(&[&str], &str, &str); 14] = [
         "Look at the indentation of this line and of the line before, and for a bracket that is not closed. A text that has `: ` in it has to be in quotes.",
     ),
     (
-        &["unexpected end of stream", "found unexpected document indicator", "in quoted scalar"],
+        &["indentation in quoted scalar"],
+        "this text is not closed, or its next line is not indented",
+        "Put a quote at its end, or indent each of its lines deeper than its key.",
+    ),
+    (
+        &["unexpected end of stream", "found unexpected document indicator"],
         "this text is not closed",
         "The closing quote is missing. If the file was cut off, take it again from where it came from.",
     ),

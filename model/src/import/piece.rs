@@ -1,11 +1,11 @@
-//! What a part of a template becomes: plain values, and Terraform expressions for what the template computes.
+//! What a part of a file becomes whose format computes values: plain ones, and Terraform expressions.
 
 use serde_json::{Map, Value};
 
-/// What a part of a template becomes.
+/// What a part of such a file becomes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Piece {
-    /// A value that the template says; its texts mean what they say.
+    /// A value that the file says; its texts mean what they say.
     Plain(Value),
     /// A list or an object that has computed parts.
     List(Vec<Piece>),
