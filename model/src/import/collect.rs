@@ -16,6 +16,7 @@ use crate::text::all_of;
 
 use super::Imported;
 use super::coerce::{Scalars, coerce};
+use super::hint::whole_placeholder;
 
 /// The design as the import will leave it, and the way there.
 pub(super) struct Collector<'a> {
@@ -106,11 +107,17 @@ impl<'a> Collector<'a> {
     fn remark_on_strings(&mut self, id: &RecordId, body: &Value, strings: Strings) {
         let mut expressions: Vec<String> = Vec::new();
         let mut placeholders: Vec<String> = Vec::new();
+        let mut templates: Vec<String> = Vec::new();
         let environments = &self.design.settings.environments;
         let names = environments.iter().flat_map(|environment| environment.variables.keys());
         let mut names: Vec<String> = names.map(|name| format!("{{{name}}}")).collect();
         names.push("{environment}".to_owned());
         each_string(body, &mut |_, text| {
+            if strings == Strings::OfFile {
+                for placeholder in template_placeholders(text) {
+                    note(&mut templates, placeholder);
+                }
+            }
             if !text.contains('{') {
                 return;
             }
@@ -134,6 +141,19 @@ impl<'a> Collector<'a> {
             );
             self.remark(Remark::at(address.clone(), message));
         }
+        if !templates.is_empty() {
+            let message = format!(
+                "{} {} kept as the text that {}: fill in the template before this goes to AWS, or put the value in its place.",
+                listed(&templates),
+                if templates.len() == 1 {
+                    "is a placeholder of a template, and"
+                } else {
+                    "are placeholders of a template, and"
+                },
+                if templates.len() == 1 { "it is" } else { "they are" },
+            );
+            self.remark(Remark::at(address.clone(), message));
+        }
         if !placeholders.is_empty() {
             let message = format!(
                 "{} in its strings will be filled with each environment's own value, because that is what braces mean in a design.",
@@ -142,6 +162,38 @@ impl<'a> Collector<'a> {
             self.remark(Remark::at(address, message));
         }
     }
+}
+
+/// The placeholders of other tools' templates in a text: `{{ must_env `TAG` }}`, `<%= tag %>`, `<IMAGE_TAG>`.
+fn template_placeholders(text: &str) -> Vec<&str> {
+    /// The most characters of a placeholder, and the most places of a text where one may begin.
+    const LONGEST: usize = 200;
+    const PLACES: usize = 1_000;
+    let mut found = Vec::new();
+    let mut rest = text;
+    for _ in 0..PLACES {
+        let Some(at) = rest.find(['{', '<']) else { break };
+        let here = rest.get(at..).unwrap_or_default();
+        let end = here.char_indices().nth(LONGEST).map_or(here.len(), |(end, _)| end);
+        let placeholder = here
+            .get(..end)
+            .filter(|here| here.starts_with("{{") || here.starts_with('<'))
+            .and_then(whole_placeholder)
+            .filter(|placeholder| is_of_template(placeholder));
+        found.extend(placeholder);
+        rest = here.get(placeholder.map_or(1, str::len)..).unwrap_or_default();
+    }
+    found
+}
+
+/// Whether what looks like a placeholder is none of HTML's tags.
+fn is_of_template(placeholder: &str) -> bool {
+    let inner = placeholder.trim_matches(['<', '>']);
+    let is_name = inner.len() > 1
+        && inner.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' '));
+    let is_no_tag =
+        inner.contains(['_', '-', ' ']) || !inner.contains(|c: char| c.is_ascii_lowercase());
+    placeholder.starts_with("{{") || placeholder.starts_with("<%") || (is_name && is_no_tag)
 }
 
 fn note(list: &mut Vec<String>, text: &str) {

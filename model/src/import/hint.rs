@@ -139,9 +139,16 @@ const fn usual(expected: Expected) -> &'static str {
     }
 }
 
-/// A template's placeholder that a text starts with.
+/// The longest placeholder that an error shows, in bytes.
+const LONGEST: usize = 60;
+
+/// A template's placeholder that a text starts with, short enough for a message.
 pub(super) fn placeholder(text: &str) -> Option<&str> {
-    const LONGEST: usize = 60;
+    whole_placeholder(text).filter(|found| found.len() <= LONGEST)
+}
+
+/// A template's placeholder that a text starts with, on its first line.
+pub(super) fn whole_placeholder(text: &str) -> Option<&str> {
     let line = text.lines().next().unwrap_or_default();
     let end = if let Some(after) = line.strip_prefix("{{") {
         after.find("}}")? + 4
@@ -158,7 +165,7 @@ pub(super) fn placeholder(text: &str) -> Option<&str> {
     } else {
         return None;
     };
-    line.get(..end).filter(|found| found.len() <= LONGEST)
+    line.get(..end)
 }
 
 /// Something follows the document.

@@ -88,6 +88,39 @@ fn a_service_finds_its_task_definition_whichever_comes_first() {
 }
 
 #[test]
+fn a_service_of_ecspresso_runs_the_only_task_definition() {
+    let service = r#"{"desiredCount": 1, "launchType": "FARGATE"}"#;
+    let task = r#"{"family": "web", "containerDefinitions": []}"#;
+    for order in [[service, task], [task, service]] {
+        let (design, _) = records(order[0], Some("ecs-service-def.json"), &empty());
+        let (design, imported) = records(order[1], Some("ecs-service-def.json"), &design);
+        assert!(body(&design, "service.ecs-service-def").contains("${taskDefinition.web}"));
+        assert!(
+            remarks(&imported).contains("the service runs taskDefinition.web now, the only one")
+        );
+        // With two, nobody knows which is meant.
+        let (design, _) = records(r#"{"family": "b"}"#, None, &design);
+        let (design, _) = records(service, Some("other.json"), &design);
+        assert!(!body(&design, "service.other").contains("taskDefinition"));
+    }
+}
+
+#[test]
+fn placeholders_of_templates_stay_and_are_named() {
+    let input = r#"{"family": "web", "containerDefinitions": [{"name": "a", "image": "x:{{ must_env `TAG` }}",
+        "command": ["<IMAGE_TAG>", "<h1>", "a < b", "{{", "<%= tag %>"]}]}"#;
+    let (design, imported) = records(input, None, &empty());
+    assert!(body(&design, "taskDefinition.web").contains("x:{{ must_env `TAG` }}"));
+    let said = remarks(&imported);
+    assert!(
+        said.contains(
+            "`{{ must_env `TAG` }}`, `<IMAGE_TAG>` and `<%= tag %>` are placeholders of a template"
+        ),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_family_with_a_placeholder_is_found_in_its_environments() {
     let (design, _) =
         records(r#"{"family": "web-{environment}", "containerDefinitions": []}"#, None, &empty());
