@@ -20,7 +20,7 @@ use crate::remark::Remark;
 use crate::text::all_of;
 
 use super::coerce::Scalars;
-use super::collect::{Collector, listed};
+use super::collect::Collector;
 use super::task_definition::{them, was};
 use super::{ImportError, MAX_RECORDS};
 use function::{Reader, as_function};
@@ -212,18 +212,21 @@ fn left_out(
     joined: &BTreeSet<&str>,
 ) -> Vec<String> {
     let mut messages = Vec::new();
-    let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut beside: BTreeSet<&str> = BTreeSet::new();
     for resource in &template.resources {
         if records.contains_key(&resource.name) || joined.contains(resource.name.as_str()) {
             beside.extend(resource.beside.iter().map(String::as_str));
         } else {
-            kinds.entry(&resource.kind).or_default().push(resource.name.clone());
+            kinds.entry(&resource.kind).or_default().push(&resource.name);
         }
     }
     if !kinds.is_empty() {
-        let kinds: Vec<String> =
-            kinds.into_iter().map(|(kind, names)| format!("{kind} ({})", listed(&names))).collect();
+        // Each of them by its name: this is the only place that tells.
+        let kinds: Vec<String> = kinds
+            .into_iter()
+            .map(|(kind, names)| format!("{kind} ({})", names.join(", ")))
+            .collect();
         messages.push(format!(
             "These resources were not read: {}. The design has no records for them.",
             all_of(&kinds)

@@ -224,7 +224,7 @@ fn what_the_template_computes_and_what_is_not_read_is_said() {
         "targetGroup.TargetGroup: `TargetGroupAttributes stickiness.enabled` was left out",
         "loadBalancer.LoadBalancer: `IpAddressType` was left out",
         "role.ExecutionRole: `AssumeRolePolicyDocument` was left out",
-        "These resources were not read: AWS::EC2::Subnet (`Subnet`) and AWS::IAM::Role (`LambdaRole`)",
+        "These resources were not read: AWS::EC2::Subnet (Subnet) and AWS::IAM::Role (LambdaRole)",
         "`DeletionPolicy` and `DependsOn` were left out",
         "`Outputs` was left out: a design keeps",
         "taskDefinition.web: `containerDefinitions[0].environment[2].value` and `cpu` are texts now",

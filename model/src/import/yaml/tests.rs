@@ -158,3 +158,32 @@ fn aliases_of_aliases_do_not_fill_the_memory() {
     let long = format!("a: &a {}\nb: [{}]", "x".repeat(100_000), ["*a"; 20].join(", "));
     assert!(error(&long).2.contains("larger than 1 MiB"));
 }
+
+proptest::proptest! {
+    /// JSON is YAML: what one writes, the other reads as the same.
+    #[test]
+    fn json_is_read_as_json(value in any_json()) {
+        let text = value.to_string();
+        let (documents, _) = parse(&text).unwrap();
+        let expected: Vec<Value> = (!value.is_null()).then_some(value).into_iter().collect();
+        proptest::prop_assert_eq!(documents, expected);
+    }
+}
+
+fn any_json() -> impl proptest::strategy::Strategy<Value = Value> {
+    use proptest::prelude::*;
+    let text = r#"[ -~\n\té😀]{0,12}"#;
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        text.prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 24, 5, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::btree_map(text, inner, 0..5)
+                .prop_map(|members| members.into_iter().collect()),
+        ]
+    })
+}
