@@ -6,8 +6,10 @@ mod container;
 mod forms;
 mod health;
 mod interpolate;
+mod linux;
 mod notes;
 mod ports;
+mod resources;
 #[cfg(test)]
 mod tests;
 mod units;

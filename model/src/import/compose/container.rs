@@ -6,7 +6,6 @@ use super::super::piece::{Part, Piece};
 use super::forms::{integer, pairs, text, texts};
 use super::interpolate::Variables;
 use super::notes::{Notes, Reason};
-use super::units::{cpu_units, mebibytes, seconds};
 use super::volumes::{Volumes, mount};
 use super::{health, ports, words};
 
@@ -59,18 +58,9 @@ impl<'s> Container<'s> {
         self.body.insert(key.to_owned(), value.into());
     }
 
-    fn set_list(&mut self, key: &str, values: Vec<Value>) {
+    pub(super) fn set_list(&mut self, key: &str, values: Vec<Value>) {
         if !values.is_empty() {
             self.set(key, values);
-        }
-    }
-
-    /// A member of `linuxParameters`.
-    fn set_linux(&mut self, key: &str, value: impl Into<Value>) {
-        let parameters =
-            self.body.entry("linuxParameters").or_insert_with(|| Value::Object(Map::new()));
-        if let Value::Object(parameters) = parameters {
-            parameters.insert(key.to_owned(), value.into());
         }
     }
 
@@ -168,31 +158,6 @@ impl<'s> Container<'s> {
         }
     }
 
-    /// A size in MiB; one that is no whole number of them is rounded up, and that is said.
-    fn size(&mut self, key: &str, value: &Value) -> Option<Value> {
-        if let Some(expression) = value.as_str().filter(|text| text.contains("${")) {
-            return Some(Value::String(expression.to_owned()));
-        }
-        let (size, is_exact) = mebibytes(value)?;
-        if !is_exact {
-            self.remarks.push(format!("`{key}` is {size} MiB, rounded up."));
-        }
-        Some(Value::from(size))
-    }
-
-    /// A duration in seconds, rounded up in the same way.
-    pub(super) fn duration(&mut self, key: &str, value: &Value) -> Option<Value> {
-        if let Some(expression) = value.as_str().filter(|text| text.contains("${")) {
-            return Some(Value::String(expression.to_owned()));
-        }
-        let (time, is_exact) = seconds(value)?;
-        if !is_exact {
-            self.remarks
-                .push(format!("`{key}` is {time} seconds, rounded up: ECS counts seconds."));
-        }
-        Some(Value::from(time))
-    }
-
     fn command(&mut self, key: &str, to: &str, value: &Value) {
         let Value::String(line) = value else {
             self.set(to, texts(value));
@@ -280,42 +245,6 @@ impl<'s> Container<'s> {
         self.set_list("mountPoints", points);
     }
 
-    fn tmpfs(&mut self, value: &Value) {
-        for mount in texts(value) {
-            let (path, options) = mount.split_once(':').unwrap_or((mount.as_str(), ""));
-            let mut size = None;
-            let mut others = Vec::new();
-            for option in options.split(',').filter(|option| !option.is_empty()) {
-                let said = option.strip_prefix("size=").and_then(|said| mebibytes(&json!(said)));
-                match said {
-                    Some((said, _)) => size = Some(said),
-                    None => others.push(option.to_owned()),
-                }
-            }
-            self.add_tmpfs(path, size, others);
-        }
-    }
-
-    fn add_tmpfs(&mut self, path: &str, size: Option<i64>, options: Vec<String>) {
-        let mut tmpfs = Map::new();
-        tmpfs.insert("containerPath".to_owned(), Value::from(path));
-        match size {
-            Some(size) => {
-                tmpfs.insert("size".to_owned(), Value::from(size));
-            }
-            None => self.remarks.push(format!(
-                "The tmpfs at `{path}` has no size, which ECS needs: give one in MiB."
-            )),
-        }
-        if !options.is_empty() {
-            tmpfs.insert("mountOptions".to_owned(), Value::from(options));
-        }
-        let before = self.body.get("linuxParameters").and_then(|linux| linux.get("tmpfs"));
-        let mut all = before.and_then(Value::as_array).cloned().unwrap_or_default();
-        all.push(Value::Object(tmpfs));
-        self.set_linux("tmpfs", all);
-    }
-
     fn depends_on(&mut self, value: &Value) {
         let dependency =
             |name: &str, condition: &str| json!({ "containerName": name, "condition": condition });
@@ -367,69 +296,6 @@ impl<'s> Container<'s> {
         }
     }
 
-    fn capabilities(&mut self, which: &str, value: &Value) {
-        let before = self.body.get("linuxParameters").and_then(|linux| linux.get("capabilities"));
-        let mut capabilities = before.and_then(Value::as_object).cloned().unwrap_or_default();
-        capabilities.insert(which.to_owned(), Value::from(texts(value)));
-        self.set_linux("capabilities", capabilities);
-    }
-
-    fn ulimits(&mut self, value: &Value) {
-        let Some(members) = value.as_object() else { return self.leave(Reason::Form, "ulimits") };
-        let limits = members
-            .iter()
-            .filter_map(|(name, limit)| {
-                let (soft, hard) = match limit {
-                    Value::Object(both) => (text(both.get("soft")?)?, text(both.get("hard")?)?),
-                    one => (text(one)?, text(one)?),
-                };
-                Some(json!({ "name": name, "softLimit": integer(&soft), "hardLimit": integer(&hard) }))
-            })
-            .collect();
-        self.set_list("ulimits", limits);
-    }
-
-    fn devices(&mut self, value: &Value) {
-        let mut devices = Vec::new();
-        for written in texts(value) {
-            let parts: Vec<&str> = written.split(':').collect();
-            let (host, inside, letters) = match parts.as_slice() {
-                [host] => (*host, *host, "rwm"),
-                [host, inside] => (*host, *inside, "rwm"),
-                [host, inside, letters] => (*host, *inside, *letters),
-                _ => {
-                    self.leave(Reason::Form, "devices");
-                    continue;
-                }
-            };
-            let permissions: Vec<&str> = [('r', "read"), ('w', "write"), ('m', "mknod")]
-                .into_iter()
-                .filter(|(letter, _)| letters.contains(*letter))
-                .map(|(_, word)| word)
-                .collect();
-            devices.push(
-                json!({ "hostPath": host, "containerPath": inside, "permissions": permissions }),
-            );
-        }
-        if !devices.is_empty() {
-            self.set_linux("devices", devices);
-        }
-    }
-
-    fn memory(&mut self, key: &str, to: &str, value: &Value) {
-        match self.size(key, value) {
-            Some(size) => self.set(to, size),
-            None => self.leave(Reason::Form, key),
-        }
-    }
-
-    fn processors(&mut self, key: &str, value: &Value) {
-        match cpu_units(value) {
-            Some(units) => self.set("cpu", units),
-            None => self.leave(Reason::Form, key),
-        }
-    }
-
     /// Secrets that name something of Secrets Manager or the parameter store by its ARN.
     fn secrets(&mut self, value: &Value) {
         let mut secrets = Vec::new();
@@ -458,59 +324,6 @@ impl<'s> Container<'s> {
             }
         }
         self.set_list("secrets", secrets);
-    }
-
-    fn deploy(&mut self, value: &Value) {
-        let Some(members) = value.as_object() else { return self.leave(Reason::Form, "deploy") };
-        for (key, value) in members {
-            match key.as_str() {
-                "resources" => self.resources(value),
-                "replicas" | "mode" | "update_config" | "rollback_config" | "placement" => {
-                    self.leave(Reason::Replicas, &format!("deploy.{key}"));
-                }
-                "restart_policy" => self.leave(Reason::Restart, "deploy.restart_policy"),
-                other => self.leave(Reason::Local, &format!("deploy.{other}")),
-            }
-        }
-    }
-
-    fn resources(&mut self, resources: &Value) {
-        let of = |of: &str, key: &str| resources.get(of).and_then(|limits| limits.get(key));
-        if let Some(cpus) = of("limits", "cpus").or_else(|| of("reservations", "cpus")) {
-            self.processors("deploy.resources cpus", cpus);
-        }
-        if let Some(memory) = of("limits", "memory") {
-            self.memory("deploy.resources.limits.memory", "memory", memory);
-        }
-        if let Some(memory) = of("reservations", "memory") {
-            self.memory("deploy.resources.reservations.memory", "memoryReservation", memory);
-        }
-        if of("limits", "pids").is_some() {
-            self.leave(Reason::Local, "deploy.resources.limits.pids");
-        }
-        if of("reservations", "generic_resources").is_some() {
-            self.leave(Reason::Local, "deploy.resources.reservations.generic_resources");
-        }
-        let devices = of("reservations", "devices").and_then(Value::as_array);
-        for device in devices.map(Vec::as_slice).unwrap_or_default() {
-            let is_gpu = device
-                .get("capabilities")
-                .and_then(Value::as_array)
-                .is_some_and(|all| all.iter().any(|one| one == "gpu"));
-            match device
-                .get("count")
-                .and_then(text)
-                .filter(|count| is_gpu && count.parse::<u8>().is_ok())
-            {
-                Some(count) => {
-                    self.set(
-                        "resourceRequirements",
-                        vec![json!({ "type": "GPU", "value": count })],
-                    );
-                }
-                None => self.leave(Reason::Local, "deploy.resources.reservations.devices"),
-            }
-        }
     }
 }
 
