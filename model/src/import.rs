@@ -32,7 +32,7 @@ pub use error::ImportError;
 pub use format::Format;
 pub use json::MAX_DEPTH;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::design::Design;
 use crate::edit::Edit;
@@ -50,6 +50,10 @@ pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 /// The most task definitions, services and clusters that are read from one text, the most resources of a template
 /// and the most services of a Compose file. A CloudFormation template has at most 500 resources.
 pub const MAX_RECORDS: usize = 1_000;
+
+/// The most values that are read of a template or a Compose file, of which each makes several. Templates have at
+/// most 1 MB.
+const MAX_VALUES: usize = 200_000;
 
 /// What a text turned out to be.
 #[derive(Clone, Debug)]
@@ -115,7 +119,7 @@ pub fn read(text: &str, file_name: Option<&str>, into: &Design) -> Result<Outcom
     }
     if found.len() > MAX_RECORDS {
         let what = "task definitions, services and clusters";
-        return Err(ImportError::TooMany { count: found.len(), what });
+        return Err(ImportError::TooMany { count: found.len(), what, most: MAX_RECORDS });
     }
     let mut collector = Collector::new(into, file_name, scalars, remarks);
     for found in found {
@@ -128,12 +132,34 @@ pub fn read(text: &str, file_name: Option<&str>, into: &Design) -> Result<Outcom
             }
             Found::Service(body) => service::add(&mut collector, body),
             Found::Cluster(body) => service::add_cluster(&mut collector, body),
-            Found::Template(template) => cloudformation::add(&mut collector, template)?,
-            Found::Compose(file) => compose::add(&mut collector, file)?,
+            Found::Template(template) => {
+                check_size(&template)?;
+                cloudformation::add(&mut collector, template)?;
+            }
+            Found::Compose(file) => {
+                check_size(&file)?;
+                compose::add(&mut collector, file)?;
+            }
         }
     }
     link::link(&mut collector);
     Ok(Outcome::Records(collector.finish()))
+}
+
+/// Refuses a document of more than [`MAX_VALUES`].
+fn check_size(members: &Map<String, Value>) -> Result<(), ImportError> {
+    fn number_of(value: &Value) -> usize {
+        1 + match value {
+            Value::Array(elements) => elements.iter().map(number_of).sum(),
+            Value::Object(members) => members.values().map(number_of).sum(),
+            _ => 0,
+        }
+    }
+    let count: usize = members.values().map(number_of).sum();
+    if count > MAX_VALUES {
+        return Err(ImportError::TooMany { count, what: "values", most: MAX_VALUES });
+    }
+    Ok(())
 }
 
 /// A text as trees.

@@ -48,7 +48,11 @@ pub(super) fn add(
 ) -> Result<(), ImportError> {
     let template = Template::of(document)?;
     if template.resources.len() > MAX_RECORDS {
-        return Err(ImportError::TooMany { count: template.resources.len(), what: "resources" });
+        return Err(ImportError::TooMany {
+            count: template.resources.len(),
+            what: "resources",
+            most: MAX_RECORDS,
+        });
     }
     let records = name_records(collector, &template);
     let mut reader = Reader::new(&template, &records);

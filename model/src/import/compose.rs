@@ -58,7 +58,11 @@ pub(super) fn add(
         });
     }
     if services.len() > MAX_RECORDS {
-        return Err(ImportError::TooMany { count: services.len(), what: "services" });
+        return Err(ImportError::TooMany {
+            count: services.len(),
+            what: "services",
+            most: MAX_RECORDS,
+        });
     }
     let volumes = Volumes::new(section("volumes"));
     let secrets = section("secrets");
@@ -98,10 +102,15 @@ pub(super) fn add(
     if !volumes.is_empty() {
         body.insert("volumes".to_owned(), Value::Array(volumes));
     }
+    let together = match number_of {
+        1 => "The service of the Compose file is the container of a task definition.".to_owned(),
+        _ => format!(
+            "The {} of the Compose file are the containers of one task definition, as `ecs-cli compose` reads it: they start and stop together and share one network, where they reach each other at localhost. What should run and scale by itself belongs into a task definition of its own.",
+            count(number_of, "service"),
+        ),
+    };
     let mut messages = vec![format!(
-        "The {} of the Compose file {} the containers of one task definition, as `ecs-cli compose` reads it: they start and stop together and share one network, where they reach each other at localhost. It is for Fargate, and still needs `cpu` and `memory`, and an `executionRoleArn` if it pulls from ECR or writes logs to CloudWatch. What should run and scale by itself belongs into a task definition of its own.",
-        count(number_of, "service"),
-        if number_of == 1 { "is" } else { "are" },
+        "{together} It is for Fargate, and still needs `cpu` and `memory`, and an `executionRoleArn` if it pulls from ECR or writes logs to CloudWatch.",
     )];
     if let Some(platform) = runtime_platform(&platforms) {
         body.insert("runtimePlatform".to_owned(), platform);

@@ -2,8 +2,8 @@
 
 use crate::design::DesignError;
 
+use super::MAX_BYTES;
 use super::format::Format;
-use super::{MAX_BYTES, MAX_RECORDS};
 use crate::text::number;
 
 /// Why a text could not be imported. The design stays as it was.
@@ -18,16 +18,18 @@ pub enum ImportError {
         /// How large it is.
         bytes: usize,
     },
-    /// It holds more things than [`MAX_RECORDS`].
+    /// It holds more things than are read at once.
     #[error(
         "there are {} {what} in it, and at most {} are read at once: split the file",
-        number_of(*count), number_of(MAX_RECORDS)
+        number_of(*count), number_of(*most)
     )]
     TooMany {
         /// How many there are.
         count: usize,
         /// What they are.
         what: &'static str,
+        /// How many of them are read at most.
+        most: usize,
     },
     /// There is nothing but white space.
     #[error("there is nothing in it: paste or choose a file with JSON or YAML in it")]

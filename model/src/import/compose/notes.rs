@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::collect::listed;
 use crate::text::all_of;
+
+/// At most this many places are named for one reason: no task has so many containers that more are needed.
+const NAMED_PLACES: usize = 100;
 
 /// Why something of a Compose file is not in the task definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +16,7 @@ pub(super) enum Reason {
     Published,
     Restart,
     Replicas,
+    Deployment,
     Elsewhere,
     Files,
     Local,
@@ -41,15 +44,18 @@ impl Reason {
                 "a service of ECS starts a new task when an essential container ends. `restartPolicy` starts one container again"
             }
             Self::Replicas => "how many tasks run is the `desiredCount` of a service",
+            Self::Deployment => {
+                "how tasks are placed and replaced is said in a service, under `placementStrategy` and `deploymentConfiguration`"
+            }
             Self::Elsewhere => {
                 "`docker compose config` prints the file with what it takes from elsewhere: import that"
             }
             Self::Files => {
                 "ECS puts no files into containers. A secret of Secrets Manager or the parameter store can be an environment variable, under `secrets`"
             }
-            Self::Local => "it has no counterpart in ECS",
-            Self::Form => "it is in a form that Compose does not have",
-            Self::Unknown => "Compose has no such key, or it is newer than this version",
+            Self::Local => "there is no counterpart in ECS",
+            Self::Form => "Compose has no such form",
+            Self::Unknown => "Compose has no such key, or had none when this version was made",
         }
     }
 
@@ -57,13 +63,17 @@ impl Reason {
     pub(super) fn of_key(key: &str) -> Option<Self> {
         Some(match key {
             "env_file" => Self::EnvFile,
-            "networks" | "network_mode" | "links" | "external_links" | "expose" | "mac_address"
-            | "ipc" | "pid" | "uts" | "domainname" => Self::Network,
+            "networks" | "network_mode" | "links" | "external_links" | "expose" => Self::Network,
             "restart" => Self::Restart,
             "scale" => Self::Replicas,
             "extends" | "profiles" | "include" => Self::Elsewhere,
             "configs" => Self::Files,
-            "container_name"
+            "domainname"
+            | "ipc"
+            | "mac_address"
+            | "pid"
+            | "uts"
+            | "container_name"
             | "cgroup"
             | "cgroup_parent"
             | "cpu_count"
@@ -121,7 +131,12 @@ impl Notes {
             .into_iter()
             .map(|(reason, places)| {
                 let were = if places.len() == 1 { "was" } else { "were" };
-                format!("{} {were} left out: {}.", listed(&places), reason.words())
+                let mut named: Vec<String> =
+                    places.iter().take(NAMED_PLACES).map(|place| format!("`{place}`")).collect();
+                if let Some(more @ 1..) = places.len().checked_sub(NAMED_PLACES) {
+                    named.push(format!("{more} more"));
+                }
+                format!("{} {were} left out: {}.", all_of(&named), reason.words())
             })
             .collect()
     }

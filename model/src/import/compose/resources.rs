@@ -52,8 +52,9 @@ impl Container<'_> {
         for (key, value) in members {
             match key.as_str() {
                 "resources" => self.resources(value),
-                "replicas" | "mode" | "update_config" | "rollback_config" | "placement" => {
-                    self.leave(Reason::Replicas, &format!("deploy.{key}"));
+                "replicas" => self.leave(Reason::Replicas, "deploy.replicas"),
+                "mode" | "update_config" | "rollback_config" | "placement" => {
+                    self.leave(Reason::Deployment, &format!("deploy.{key}"));
                 }
                 "restart_policy" => self.leave(Reason::Restart, "deploy.restart_policy"),
                 other => self.leave(Reason::Local, &format!("deploy.{other}")),

@@ -215,4 +215,7 @@ fn what_is_no_service_is_refused() {
         error.to_string(),
         "there are 1,001 services in it, and at most 1,000 are read at once: split the file"
     );
+    let long = format!("services:\n  a: {{image: x, depends_on: [{}]}}", "a, ".repeat(200_000));
+    let error = read(&long, None, &Design::new("test")).unwrap_err().to_string();
+    assert!(error.starts_with("there are 200,004 values in it, and at most 200,000"), "{error}");
 }

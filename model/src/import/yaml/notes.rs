@@ -86,9 +86,9 @@ impl Notes {
         }
         if let Some((text, line)) = self.numbers.first() {
             let message = format!(
-                "{} kept as written, as text: read as numbers, {} would not be written the same again. To make that plain, write quotes: \"{text}\".",
+                "{} kept as text, as written: {} would not be written the same again. To make that plain, write quotes: \"{text}\".",
                 was(&distinct(&self.numbers)),
-                if self.numbers.len() == 1 { "it" } else { "they" },
+                if distinct(&self.numbers).len() == 1 { "the number" } else { "the numbers" },
             );
             remarks.push(Remark::on_line(*line, message));
         }
