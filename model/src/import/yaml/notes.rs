@@ -94,7 +94,7 @@ impl Notes {
         }
         if let Some((text, line)) = self.flags.first() {
             let message = format!(
-                "{} read as text, as YAML 1.2 has it; programs that read YAML 1.1 take it for true or false. To make it plain, write \"{text}\" in quotes, or true or false.",
+                "{} read as text, as YAML 1.2 has it, unless only true or false can stand there; programs that read YAML 1.1 take it for true or false. To make it plain, write \"{text}\" in quotes, or true or false.",
                 was(&distinct(&self.flags)),
             );
             remarks.push(Remark::on_line(*line, message));

@@ -55,7 +55,7 @@ fn what_is_not_plain_is_said() {
             "line 7: 2 aliases (`*name`) were replaced by a copy of what is meant.",
             "line 12: The tag `!reset` means nothing here: what stands behind was read as it is.",
             "line 3: `012345678901` and `1.10` were kept as text, as written: the numbers would not be written the same again. To make that plain, write quotes: \"012345678901\".",
-            "line 5: `no` was read as text, as YAML 1.2 has it; programs that read YAML 1.1 take it for true or false. To make it plain, write \"no\" in quotes, or true or false.",
+            "line 5: `no` was read as text, as YAML 1.2 has it, unless only true or false can stand there; programs that read YAML 1.1 take it for true or false. To make it plain, write \"no\" in quotes, or true or false.",
             "line 11: `family` is there a second time in the same object; this one holds.",
         ]
     );
