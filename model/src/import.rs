@@ -1,41 +1,59 @@
 //! From a text that people have to edits of a design: pure, never failing half-way, never guessing silently.
 //!
-//! What is read: register-task-definition input, describe-task-definition output, a bare list of container
-//! definitions, create/update-service input, describe-services output, create-cluster input,
-//! describe-clusters output, and a whole design. Keys that no shape has stay, in their place.
+//! What is read, as JSON or YAML: register-task-definition input, describe-task-definition output, a bare list of
+//! container definitions, create/update-service input, describe-services output, create-cluster input,
+//! describe-clusters output, CloudFormation templates, Compose files, and a whole design. Keys that no shape has
+//! stay, in their place.
 //!
 //! Nothing is lost unsaid: what is taken away (what AWS adds to its answers and does not take back), renamed
 //! or linked is a [`Remark`].
 
 mod case;
+mod cloudformation;
+mod coerce;
 mod collect;
+mod compose;
 mod error;
 mod format;
 mod hint;
 mod json;
 mod link;
+mod piece;
 mod place;
 mod recognise;
 mod service;
+mod syntax;
 mod task_definition;
 #[cfg(test)]
 mod tests;
+mod yaml;
 
 pub use error::ImportError;
 pub use format::Format;
 pub use json::MAX_DEPTH;
+
+use serde_json::{Map, Value};
 
 use crate::design::Design;
 use crate::edit::Edit;
 use crate::record::RecordId;
 use crate::remark::Remark;
 
+use coerce::Scalars;
 use collect::Collector;
-use place::Lines;
+use format::Sight;
 use recognise::{Found, Recognised};
 
 /// The largest text that is read, in bytes: as large as the largest design that a server stores.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// The most task definitions, services and clusters that are read from one text, the most resources of a template
+/// and the most services of a Compose file. A CloudFormation template has at most 500 resources.
+pub const MAX_RECORDS: usize = 1_000;
+
+/// The most values that are read of a template or a Compose file, of which each makes several. Templates have at
+/// most 1 MB.
+const MAX_VALUES: usize = 200_000;
 
 /// What a text turned out to be.
 #[derive(Clone, Debug)]
@@ -66,7 +84,7 @@ pub struct Imported {
 /// of its own and tells formats apart.
 ///
 /// # Errors
-/// When the text is too large, is not JSON, or is none of the shapes that are read.
+/// When the text is too large, is neither JSON nor YAML, or is none of the shapes that are read.
 pub fn read(text: &str, file_name: Option<&str>, into: &Design) -> Result<Outcome, ImportError> {
     if text.len() > MAX_BYTES {
         return Err(ImportError::TooLarge { bytes: text.len() });
@@ -74,27 +92,36 @@ pub fn read(text: &str, file_name: Option<&str>, into: &Design) -> Result<Outcom
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
         return Err(ImportError::Empty);
     }
-    let (value, mut remarks) = json::parse(text).map_err(|error| {
-        if let Some(format) = format::of_text(text, file_name) {
-            return ImportError::OtherFormat { format };
+    let Parsed { documents, scalars, mut remarks } = parse(text, file_name)?;
+    let count = documents.len();
+    let mut found = Vec::new();
+    for (index, value) in documents.into_iter().enumerate() {
+        let of_several = |problem: String| match count {
+            1 => problem,
+            _ => format!("document {} of {count}: {problem}", index + 1),
+        };
+        match recognise::recognise(value, &mut remarks) {
+            Ok(Recognised::Design(value)) if count == 1 => {
+                let design = Box::new(Design::from_json(value)?);
+                return Ok(Outcome::Design { design, remarks });
+            }
+            Ok(Recognised::Design(_)) => {
+                let problem =
+                    "a whole design, which is opened and not added: take it out".to_owned();
+                return Err(ImportError::Unrecognised { found: of_several(problem) });
+            }
+            Ok(Recognised::Records(records)) => found.extend(records),
+            Err(ImportError::Unrecognised { found }) => {
+                return Err(ImportError::Unrecognised { found: of_several(found) });
+            }
+            Err(error) => return Err(error),
         }
-        let lines = Lines::new(text);
-        ImportError::NotJson {
-            line: lines.line(error.offset),
-            column: lines.column(error.offset),
-            problem: error.problem,
-            hint: error.hint,
-            excerpt: lines.excerpt(error.offset),
-        }
-    })?;
-    let found = match recognise::recognise(value, &mut remarks)? {
-        Recognised::Design(value) => {
-            let design = Box::new(Design::from_json(value)?);
-            return Ok(Outcome::Design { design, remarks });
-        }
-        Recognised::Records(found) => found,
-    };
-    let mut collector = Collector::new(into, file_name, remarks);
+    }
+    if found.len() > MAX_RECORDS {
+        let what = "task definitions, services and clusters";
+        return Err(ImportError::TooMany { count: found.len(), what, most: MAX_RECORDS });
+    }
+    let mut collector = Collector::new(into, file_name, scalars, remarks);
     for found in found {
         match found {
             Found::TaskDefinition { body, beside } => {
@@ -105,8 +132,58 @@ pub fn read(text: &str, file_name: Option<&str>, into: &Design) -> Result<Outcom
             }
             Found::Service(body) => service::add(&mut collector, body),
             Found::Cluster(body) => service::add_cluster(&mut collector, body),
+            Found::Template(template) => {
+                check_size(&template)?;
+                cloudformation::add(&mut collector, template)?;
+            }
+            Found::Compose(file) => {
+                check_size(&file)?;
+                compose::add(&mut collector, file)?;
+            }
         }
     }
     link::link(&mut collector);
     Ok(Outcome::Records(collector.finish()))
+}
+
+/// Refuses a document of more than [`MAX_VALUES`].
+fn check_size(members: &Map<String, Value>) -> Result<(), ImportError> {
+    fn number_of(value: &Value) -> usize {
+        1 + match value {
+            Value::Array(elements) => elements.iter().map(number_of).sum(),
+            Value::Object(members) => members.values().map(number_of).sum(),
+            _ => 0,
+        }
+    }
+    let count: usize = members.values().map(number_of).sum();
+    if count > MAX_VALUES {
+        return Err(ImportError::TooMany { count, what: "values", most: MAX_VALUES });
+    }
+    Ok(())
+}
+
+/// A text as trees.
+struct Parsed {
+    documents: Vec<Value>,
+    scalars: Scalars,
+    remarks: Vec<Remark>,
+}
+
+/// Reads a text as JSON, or as YAML if it looks like that.
+fn parse(text: &str, file_name: Option<&str>) -> Result<Parsed, ImportError> {
+    let error = match json::parse(text) {
+        Ok((value, remarks)) => {
+            return Ok(Parsed { documents: vec![value], scalars: Scalars::Exact, remarks });
+        }
+        Err(error) => error,
+    };
+    match format::of_text(text, file_name) {
+        Some(Sight::Other(format)) => Err(ImportError::OtherFormat { format }),
+        Some(Sight::Yaml) => match yaml::parse(text) {
+            Ok((documents, _)) if documents.is_empty() => Err(ImportError::Empty),
+            Ok((documents, remarks)) => Ok(Parsed { documents, scalars: Scalars::Yaml, remarks }),
+            Err(error) => Err(error.in_text(text)),
+        },
+        None => Err(error.in_text(text)),
+    }
 }

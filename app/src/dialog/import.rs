@@ -67,8 +67,8 @@ pub fn body(workbench: Workbench) -> impl IntoView {
     view! {
         <Designs/>
         <p>
-            "A task definition, its container array, a service, or a Bayplan design, as JSON. It is added to the \
-             design; a design is opened in its place."
+            "A task definition, its container array, a service, a CloudFormation template, a Compose file, or a \
+             Bayplan design, as JSON or YAML. It is added to the design; a design is opened in its place."
         </p>
         <textarea
             class="is-code"
@@ -99,7 +99,7 @@ pub fn body(workbench: Workbench) -> impl IntoView {
                 <input
                     type="file"
                     class="visually-hidden"
-                    accept=".json,application/json,text/plain"
+                    accept=".json,.yaml,.yml,.template,application/json,text/plain"
                     on:change=move |event| {
                         let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
                         choose(input.and_then(|input| input.files()));

@@ -38,6 +38,16 @@ pub(super) fn to_camel_case(document: &mut Value) -> bool {
     is_pascal
 }
 
+/// Renames the keys of an object to those of a kind's shape, whatever their case.
+pub(super) fn to_shape(body: Map<String, Value>, kind: Kind) -> Map<String, Value> {
+    let mut value = Value::Object(body);
+    rename(&mut value, Type::Structure(crate::ecs::members(kind)));
+    match value {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}
+
 fn member(key: &str, shape: &'static [Member]) -> Option<&'static Member> {
     shape.iter().find(|member| member.key.eq_ignore_ascii_case(key))
 }

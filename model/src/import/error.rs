@@ -4,6 +4,7 @@ use crate::design::DesignError;
 
 use super::MAX_BYTES;
 use super::format::Format;
+use crate::text::number;
 
 /// Why a text could not be imported. The design stays as it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,12 +18,25 @@ pub enum ImportError {
         /// How large it is.
         bytes: usize,
     },
+    /// It holds more things than are read at once.
+    #[error(
+        "there are {} {what} in it, and at most {} are read at once: split the file",
+        number_of(*count), number_of(*most)
+    )]
+    TooMany {
+        /// How many there are.
+        count: usize,
+        /// What they are.
+        what: &'static str,
+        /// How many of them are read at most.
+        most: usize,
+    },
     /// There is nothing but white space.
-    #[error("there is nothing in it: paste or choose a file with JSON in it")]
+    #[error("there is nothing in it: paste or choose a file with JSON or YAML in it")]
     Empty,
-    /// The text is not JSON.
+    /// The text is neither JSON nor YAML.
     #[error("line {line}, column {column}: {problem}{}", sentence(hint.as_deref()))]
-    NotJson {
+    Syntax {
         /// Counted from 1.
         line: usize,
         /// In characters, counted from 1.
@@ -35,14 +49,14 @@ pub enum ImportError {
         excerpt: String,
     },
     /// The text is in a format that is known and not read.
-    #[error("this is {}, which Bayplan does not read yet. {}", format.name(), format.way_out())]
+    #[error("this is {}, which Bayplan does not read. {}", format.name(), format.way_out())]
     OtherFormat {
         /// The format.
         format: Format,
     },
-    /// The text is JSON, and none of the shapes that are read.
+    /// The text is JSON or YAML, and none of the shapes that are read.
     #[error(
-        "{found}. What can be imported: a task definition (as for `aws ecs register-task-definition`, or what `describe-task-definition` prints), a list of container definitions, a service or a cluster (as for `create-service` and `create-cluster`, or what `describe-services` and `describe-clusters` print), or a Bayplan design"
+        "{found}. What can be imported, as JSON or YAML: a task definition (as for `aws ecs register-task-definition`, or what `describe-task-definition` prints), a list of container definitions, a service or a cluster (as for `create-service` and `create-cluster`, or what `describe-services` and `describe-clusters` print), a CloudFormation template, a Compose file, or a Bayplan design"
     )]
     Unrecognised {
         /// What the text is instead.
@@ -51,6 +65,10 @@ pub enum ImportError {
     /// The text is a design that cannot be read.
     #[error(transparent)]
     Design(#[from] DesignError),
+}
+
+fn number_of(count: usize) -> String {
+    number(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 fn sentence(hint: Option<&str>) -> String {

@@ -1,6 +1,6 @@
 //! What is wrong where a text stops being JSON, in the words of somebody who has seen it before.
 
-use super::json::Problem;
+use super::syntax::{Problem, problem};
 
 /// What would have been right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,10 +40,6 @@ fn start_of(text: &str) -> &str {
 
 const fn closing(bracket: u8) -> char {
     if bracket == b'{' { '}' } else { ']' }
-}
-
-fn problem(problem: impl Into<String>, hint: impl Into<String>) -> Problem {
-    (problem.into(), Some(hint.into()))
 }
 
 /// Something stands where something else was expected. `open` is the innermost open bracket and its line.
@@ -143,9 +139,16 @@ const fn usual(expected: Expected) -> &'static str {
     }
 }
 
-/// A template's placeholder that a text starts with.
-fn placeholder(text: &str) -> Option<&str> {
-    const LONGEST: usize = 60;
+/// The longest placeholder that an error shows, in bytes.
+const LONGEST: usize = 60;
+
+/// A template's placeholder that a text starts with, short enough for a message.
+pub(super) fn placeholder(text: &str) -> Option<&str> {
+    whole_placeholder(text).filter(|found| found.len() <= LONGEST)
+}
+
+/// A template's placeholder that a text starts with, on its first line.
+pub(super) fn whole_placeholder(text: &str) -> Option<&str> {
     let line = text.lines().next().unwrap_or_default();
     let end = if let Some(after) = line.strip_prefix("{{") {
         after.find("}}")? + 4
@@ -162,7 +165,7 @@ fn placeholder(text: &str) -> Option<&str> {
     } else {
         return None;
     };
-    line.get(..end).filter(|found| found.len() <= LONGEST)
+    line.get(..end)
 }
 
 /// Something follows the document.

@@ -11,6 +11,7 @@ use crate::text::count;
 
 use super::hint;
 use super::place::Lines;
+use super::syntax::{Problem, SyntaxError};
 
 /// How deep lists and objects may nest. Real files nest less than ten deep; a saved design adds a few levels
 /// of its own, and what reads it stops at 128.
@@ -18,16 +19,6 @@ pub const MAX_DEPTH: usize = 100;
 
 /// At most this many keys that are there twice are named.
 const NAMED_DUPLICATES: usize = 10;
-
-/// Why a text is not JSON, and where.
-#[derive(Debug, PartialEq)]
-pub(super) struct SyntaxError {
-    /// In bytes from the start of the text.
-    pub(super) offset: usize,
-    pub(super) problem: String,
-    /// The usual way out.
-    pub(super) hint: Option<String>,
-}
 
 /// Reads a text, and says what it holds that is not quite JSON.
 pub(super) fn parse(text: &str) -> Result<(Value, Vec<Remark>), SyntaxError> {
@@ -94,9 +85,6 @@ impl Notes {
         remarks
     }
 }
-
-/// What is wrong, and the way out.
-pub(super) type Problem = (String, Option<String>);
 
 impl<'a> Parser<'a> {
     fn peek(&self) -> Option<u8> {

@@ -26,7 +26,34 @@ pub(super) fn link(collector: &mut Collector<'_>) {
         for (key, kind) in [("taskDefinition", Kind::TaskDefinition), ("cluster", Kind::Cluster)] {
             link_one(collector, &service, key, kind);
         }
+        link_unnamed(collector, &service);
     }
+}
+
+/// A service as ecspresso keeps it has neither a name nor a task definition, because its configuration names
+/// both: it is linked to the only task definition there is.
+fn link_unnamed(collector: &mut Collector<'_>, service: &RecordId) {
+    let Some(record) = collector.design.record(service) else { return };
+    if ["serviceName", "taskDefinition"].iter().any(|key| record.body.get(key).is_some()) {
+        return;
+    }
+    let Some(target) = only_task_definition(&collector.design) else { return };
+    if !collector.added().contains(service) && !collector.added().contains(&target) {
+        return;
+    }
+    let value = Value::String(Reference::to(target.clone()).to_string());
+    let address = Address::field(service.clone(), Path::root().key("taskDefinition"));
+    let message = format!(
+        "The file names no task definition, as ecspresso keeps it: the service runs {target} now, the only one there is."
+    );
+    collector.edit(Edit::Set { address: address.clone(), value });
+    collector.remark(Remark::at(address, message));
+}
+
+fn only_task_definition(design: &Design) -> Option<RecordId> {
+    let mut all = design.entries().map(|(id, _)| id).filter(|id| id.kind() == Kind::TaskDefinition);
+    let only = all.next()?;
+    all.next().is_none().then(|| only.clone())
 }
 
 fn link_one(collector: &mut Collector<'_>, service: &RecordId, key: &'static str, kind: Kind) {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::ImportError;
 use super::case;
-use super::format::Format;
+use super::format;
 use crate::remark::Remark;
 
 /// One thing that a document holds.
@@ -18,6 +18,10 @@ pub(super) enum Found {
     Containers(Vec<Value>),
     Service(Map<String, Value>),
     Cluster(Map<String, Value>),
+    /// A CloudFormation template.
+    Template(Map<String, Value>),
+    /// A Compose file.
+    Compose(Map<String, Value>),
 }
 
 /// What a document is.
@@ -39,18 +43,76 @@ const OF_SERVICES: [&str; 7] = [
 
 /// Finds out what a document is.
 pub(super) fn recognise(
-    mut value: Value,
+    value: Value,
     remarks: &mut Vec<Remark>,
 ) -> Result<Recognised, ImportError> {
     if value.get("formatVersion").is_some() {
         return Ok(Recognised::Design(value));
     }
+    let mut value = match whole(value, remarks) {
+        Ok(found) => return Ok(Recognised::Records(vec![found])),
+        Err(other) => other,
+    };
     if case::to_camel_case(&mut value) {
         remarks.push(Remark::new(
             "Keys that begin with a capital letter, as CloudFormation writes them, were read as the API's own: `Family` as `family`.",
         ));
     }
     records(value).map(Recognised::Records)
+}
+
+/// A document in a language of its own, whose keys are not the API's; any other is given back.
+fn whole(value: Value, remarks: &mut Vec<Remark>) -> Result<Found, Value> {
+    let Value::Object(mut members) = value else { return Err(value) };
+    let is_object = |key: &str| members.get(key).is_some_and(Value::is_object);
+    let all = |is: fn(&Value) -> bool| !members.is_empty() && members.values().all(is);
+    if is_object("Resources") || members.contains_key("AWSTemplateFormatVersion") {
+        return Ok(Found::Template(members));
+    }
+    if is_object("services") {
+        return Ok(Found::Compose(members));
+    }
+    if all(is_resource) {
+        remarks.push(Remark::new(
+            "These are resources of CloudFormation without the template around them, and were read as those of one.",
+        ));
+        let mut template = Map::new();
+        template.insert("Resources".to_owned(), Value::Object(members));
+        return Ok(Found::Template(template));
+    }
+    if is_resource_type(members.get("Type")) && is_object("Properties") {
+        remarks.push(Remark::new(
+            "This is one resource of CloudFormation without its name, and was read as one of a template.",
+        ));
+        let mut resources = Map::new();
+        resources.insert("Resource".to_owned(), Value::Object(members));
+        let mut template = Map::new();
+        template.insert("Resources".to_owned(), Value::Object(resources));
+        return Ok(Found::Template(template));
+    }
+    if all(is_compose_service) {
+        remarks.push(Remark::new(
+            "This was read as a Compose file of version 1, which has its services at the top.",
+        ));
+        let services = std::mem::take(&mut members);
+        members.insert("services".to_owned(), Value::Object(services));
+        return Ok(Found::Compose(members));
+    }
+    Err(Value::Object(members))
+}
+
+fn is_resource_type(value: Option<&Value>) -> bool {
+    value.and_then(Value::as_str).is_some_and(|kind| kind.starts_with("AWS::"))
+}
+
+fn is_resource(value: &Value) -> bool {
+    is_resource_type(value.get("Type"))
+}
+
+/// Whether a value looks like a service of a Compose file and not like a container definition.
+fn is_compose_service(value: &Value) -> bool {
+    let has = |key: &str| value.get(key).is_some();
+    (has("image") || has("build")) && !has("name") && !has("containerDefinitions")
 }
 
 fn records(value: Value) -> Result<Vec<Found>, ImportError> {
@@ -90,14 +152,8 @@ fn object(members: Map<String, Value>) -> Result<Vec<Found>, ImportError> {
     let is_object = |key: &str| members.get(key).is_some_and(Value::is_object);
     let has = |key: &str| members.contains_key(key);
 
-    if is_object("Resources") || has("AWSTemplateFormatVersion") {
-        return Err(ImportError::OtherFormat { format: Format::CloudFormation });
-    }
-    if is_object("services") {
-        return Err(ImportError::OtherFormat { format: Format::Compose });
-    }
-    if is_object("resource") || is_object("terraform") || has("terraform_version") {
-        return Err(ImportError::OtherFormat { format: Format::Terraform });
+    if let Some(format) = format::of_object(&members) {
+        return Err(ImportError::OtherFormat { format });
     }
     if is_object("taskDefinition") {
         let mut beside = members;

@@ -88,6 +88,39 @@ fn a_service_finds_its_task_definition_whichever_comes_first() {
 }
 
 #[test]
+fn a_service_of_ecspresso_runs_the_only_task_definition() {
+    let service = r#"{"desiredCount": 1, "launchType": "FARGATE"}"#;
+    let task = r#"{"family": "web", "containerDefinitions": []}"#;
+    for order in [[service, task], [task, service]] {
+        let (design, _) = records(order[0], Some("ecs-service-def.json"), &empty());
+        let (design, imported) = records(order[1], Some("ecs-service-def.json"), &design);
+        assert!(body(&design, "service.ecs-service-def").contains("${taskDefinition.web}"));
+        assert!(
+            remarks(&imported).contains("the service runs taskDefinition.web now, the only one")
+        );
+        // With two, nobody knows which is meant.
+        let (design, _) = records(r#"{"family": "b"}"#, None, &design);
+        let (design, _) = records(service, Some("other.json"), &design);
+        assert!(!body(&design, "service.other").contains("taskDefinition"));
+    }
+}
+
+#[test]
+fn placeholders_of_templates_stay_and_are_named() {
+    let input = r#"{"family": "web", "containerDefinitions": [{"name": "a", "image": "x:{{ must_env `TAG` }}",
+        "command": ["<IMAGE_TAG>", "<h1>", "a < b", "{{", "<%= tag %>"]}]}"#;
+    let (design, imported) = records(input, None, &empty());
+    assert!(body(&design, "taskDefinition.web").contains("x:{{ must_env `TAG` }}"));
+    let said = remarks(&imported);
+    assert!(
+        said.contains(
+            "`{{ must_env `TAG` }}`, `<IMAGE_TAG>` and `<%= tag %>` are placeholders of a template"
+        ),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_family_with_a_placeholder_is_found_in_its_environments() {
     let (design, _) =
         records(r#"{"family": "web-{environment}", "containerDefinitions": []}"#, None, &empty());
@@ -158,11 +191,22 @@ fn what_is_not_read_says_what_it_is() {
         ("{}", "the object is empty"),
         (r#"{"a": 1, "b": 2}"#, "an object with `a` and `b` is nothing"),
         (r#"{"services": [], "failures": [{}]}"#, "did not find"),
-        (r#"{"services": {"web": {}}}"#, "this is a Compose file"),
-        (r#"{"Resources": {}}"#, "this is a CloudFormation template"),
+        (r#"{"services": {}}"#, "the Compose file has no services"),
+        (r#"{"Resources": {}}"#, "the template has no resource of ECS"),
+        (
+            "apiVersion: v1\nkind: Pod",
+            "this is a Kubernetes manifest, which Bayplan does not read. Write",
+        ),
+        ("name: web\ntype: Load Balanced Web Service", "`copilot svc package`"),
+        ("region: x\ntask_definition: a.json", "this is ecspresso's configuration"),
+        ("version: 1\ntask_definition: {}", "the parameter file of ecs-cli"),
+        ("Resources:\n- TargetService: {Type: x, Properties: {}}", "an application specification"),
+        ("a: 1\n---\nfamily: web", "document 1 of 2: an object with `a` is nothing"),
+        ("formatVersion: 1\n---\nfamily: web", "document 1 of 2: a whole design"),
+        ("---\n# nothing", "there is nothing in it"),
+        ("family: web\n cpu: 1", "line 2, column 5: a key and its `:`"),
         (r#"{"resource": {"aws_ecs_service": {}}}"#, "this is Terraform"),
         ("resource \"aws_ecs_cluster\" \"main\" {}", "this is Terraform"),
-        ("family: web", "this is YAML"),
         ("{\n  \"a\": ${x}\n}", "line 2, column 8: `${x}` stands outside a string. Put it"),
     ] {
         let error = read(text, None, &empty()).unwrap_err().to_string();
@@ -171,6 +215,22 @@ fn what_is_not_read_says_what_it_is() {
     let large = " ".repeat(20 * 1000 * 1000) + "{}";
     let error = read(&large, None, &empty()).unwrap_err().to_string();
     assert!(error.starts_with("the file has 19.1 MiB, and at most 16 MiB are read"), "{error}");
+}
+
+#[test]
+fn yaml_is_read_as_json_is() {
+    let (design, imported) = records(
+        "family: web\ncpu: 256\nmemory: \"512\"\ncontainerDefinitions:\n- {name: app, image: nginx, essential: yes}\n---\nserviceName: web\ntaskDefinition: web\n",
+        None,
+        &empty(),
+    );
+    assert_eq!(
+        body(&design, "taskDefinition.web"),
+        r#"{"family":"web","cpu":"256","memory":"512","containerDefinitions":[{"name":"app","image":"nginx","essential":true}]}"#
+    );
+    assert!(body(&design, "service.web").contains("${taskDefinition.web}"));
+    let said = remarks(&imported);
+    assert!(said.contains("taskDefinition.web: `cpu` is a text now, as the API takes"), "{said}");
 }
 
 #[test]

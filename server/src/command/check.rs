@@ -17,7 +17,8 @@ use super::output::{OutputError, Paint, print, print_remarks};
 
 /// Check designs, task definitions and services
 ///
-/// Takes designs as well as the JSON that `aws ecs` takes and prints. Exits with 0 when there is no
+/// Takes designs as well as what `aws ecs` takes and prints, as JSON or YAML, CloudFormation templates and
+/// Compose files. Exits with 0 when there is no
 /// problem of severity error, with 1 when there is, and with 2 when a file could not be read.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Check {

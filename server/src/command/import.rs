@@ -13,7 +13,8 @@ use super::output::{OutputError, print, print_remarks, write_file};
 
 /// Add task definitions, services and clusters to a design
 ///
-/// Takes the JSON that `aws ecs` takes and prints, and bare lists of container definitions. Services
+/// Takes what `aws ecs` takes and prints, as JSON or YAML, bare lists of container definitions,
+/// CloudFormation templates and Compose files. Services
 /// find their task definitions among the files and in the design. Nothing is written unless every file
 /// could be read.
 #[derive(Debug, Clone, Args)]

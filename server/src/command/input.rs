@@ -40,7 +40,7 @@ pub(super) enum InputError {
 
 fn excerpt(error: &ImportError) -> String {
     match error {
-        ImportError::NotJson { excerpt, .. } => format!("\n{excerpt}"),
+        ImportError::Syntax { excerpt, .. } => format!("\n{excerpt}"),
         _ => String::new(),
     }
 }
@@ -49,7 +49,7 @@ impl InputError {
     /// Line and column, from 1, where the error is at one place of the file.
     pub(super) const fn place(&self) -> Option<(usize, usize)> {
         match self {
-            Self::Import { source: ImportError::NotJson { line, column, .. }, .. } => {
+            Self::Import { source: ImportError::Syntax { line, column, .. }, .. } => {
                 Some((*line, *column))
             }
             _ => None,

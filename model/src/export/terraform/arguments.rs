@@ -324,6 +324,12 @@ impl<'a> Draft<'a> {
             Value::String(text) => match self.piece(instance, path, text, 0) {
                 Piece::Text(text) => {
                     match text.strip_prefix("${").and_then(|t| t.strip_suffix('}')) {
+                        // A choice or a comparison binds less than `==` does.
+                        Some(inner)
+                            if is_expression(inner) && inner.contains(['?', '=', '&', '|']) =>
+                        {
+                            Expr::raw(&format!("({inner}) == \"ENABLED\""))
+                        }
                         Some(inner) if is_expression(inner) => {
                             Expr::raw(&format!("{inner} == \"ENABLED\""))
                         }

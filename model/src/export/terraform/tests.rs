@@ -67,6 +67,10 @@ fn members_of_a_service_become_arguments() {
             "network_configuration { subnets = [\"subnet-1\"] assign_public_ip = var.public == \"ENABLED\" }",
         ),
         (
+            json!({"networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-1"], "assignPublicIp": "${var.a ? \"ENABLED\" : \"DISABLED\"}"}}}),
+            "network_configuration { subnets = [\"subnet-1\"] assign_public_ip = (var.a ? \"ENABLED\" : \"DISABLED\") == \"ENABLED\" }",
+        ),
+        (
             json!({ "placementStrategy": [{ "type": "spread", "field": "host" }] }),
             "ordered_placement_strategy { type = \"spread\" field = \"host\" }",
         ),
