@@ -8,6 +8,7 @@ use bayplan_model::edit::Edit;
 use bayplan_model::layout::Point;
 use bayplan_model::path::{Path, Segment};
 use bayplan_model::record::{Kind, Record, RecordId};
+use bayplan_model::reference::Reference;
 use bayplan_model::uses::container_uses;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -16,9 +17,21 @@ use crate::workbench::{Dialog, Selection, Visited, Workbench};
 
 /// Adds a record of a kind, with sensible first values, and selects it.
 pub fn add(workbench: Workbench, kind: Kind) {
+    let selected = workbench.selection.get_untracked().map(|selection| selection.record);
     let (id, body) = workbench.design.with_untracked(|design| {
         let id = design.free_id(kind, starting_name(kind));
-        let body = catalogue::new_body(kind, id.name(), design);
+        let mut body = catalogue::new_body(kind, id.name(), design);
+        // What is selected is what a new service is meant to run in, or to run.
+        if let Some(to) = selected.filter(|_| kind == Kind::Service) {
+            let key = match to.kind() {
+                Kind::Cluster => Some("cluster"),
+                Kind::TaskDefinition => Some("taskDefinition"),
+                _ => None,
+            };
+            if let Some(key) = key {
+                body.insert(key.to_owned(), Reference::to(to).to_string().into());
+            }
+        }
         (id, body)
     });
     let edit = Edit::AddRecord { id: id.clone(), index: None, record: Arc::new(Record::new(body)) };

@@ -181,6 +181,17 @@ fn Head(selection: Selection) -> impl IntoView {
             }
         }
     });
+    // A container that only the environment on screen has says so here, once for all of its fields.
+    let only_here = Memo::new({
+        let selection = selection.clone();
+        move |_| {
+            let environment = workbench.environment.get();
+            workbench.resolved(&selection.record).is_some_and(|resolved| {
+                let first = selection.path.key("name");
+                is_container && resolved.record.is_part_of_override(&first, &environment)
+            })
+        }
+    });
     let caption = if is_container { "container".to_owned() } else { id.kind().label().to_owned() };
     let remove = action("remove");
     view! {
@@ -195,6 +206,9 @@ fn Head(selection: Selection) -> impl IntoView {
                             {format!("of {name}")}
                         </button>
                     }
+                })}
+                {shown(move || only_here.get(), move || view! {
+                    <span class="tag">{move || workbench.environment.get().to_string()} " only"</span>
                 })}
                 <span class="grow"></span>
                 <button

@@ -436,6 +436,8 @@ impl Workbench {
             return;
         }
         self.close_group();
+        // "Only here" was said of the other environment.
+        self.scope.set(Scope::Everywhere);
         self.design.with_untracked(|design| self.follow_selection(&before, design, name));
         self.set_environment.set(name.clone());
         self.tell();

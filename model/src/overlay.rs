@@ -78,6 +78,15 @@ impl Record {
         }
         if path.get(&layers.shown).is_some() { Provenance::Base } else { Provenance::Default }
     }
+
+    /// Whether the value at a path is a part of a larger one that only the environment has, such as a field of a
+    /// container that is in staging only: it can go with the whole, not by itself.
+    #[must_use]
+    pub fn is_part_of_override(&self, path: &Path, environment: &str) -> bool {
+        let Some(overrides) = self.overrides.get(environment) else { return false };
+        let stored = self.layers(environment).stored(path);
+        overrides.set.keys().any(|set| *set != stored && stored.starts_with(set))
+    }
 }
 
 impl<'a> Layers<'a> {

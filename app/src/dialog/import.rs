@@ -73,6 +73,7 @@ pub fn body(workbench: Workbench) -> impl IntoView {
         <textarea
             class="is-code"
             node_ref=text
+            on:input=move |_| problem.set(None)
             rows="12"
             spellcheck="false"
             autofocus=true

@@ -114,7 +114,8 @@ fn hint(slot: Slot, entry: Entry) -> String {
 #[component]
 pub fn OverrideMark(of: Slot) -> impl IntoView {
     let slot = of;
-    let is_override = Memo::new(move |_| slot.provenance.get() == Provenance::Override);
+    let is_override =
+        Memo::new(move |_| slot.provenance.get() == Provenance::Override && !slot.goes_with_more());
     view! {
         {shown(move || is_override.get(), move || view! {
             <span class="tag">{move || slot.workbench().environment.get().to_string()} " only"</span>

@@ -4,7 +4,10 @@
 
 use bayplan_model::path::Path;
 use bayplan_model::record::RecordId;
+use bayplan_model::text::count;
 use leptos::prelude::*;
+
+use crate::workbench::{Counts, Workbench};
 
 /// The field that was gone to last. The folds around it are built, so that it can get focus.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +34,7 @@ pub fn fold(
 ) -> AnyView {
     let wanted: Wanted = expect_context();
     let was_opened = RwSignal::new(is_open);
+    let problems = problems_in(record.clone(), places.clone());
     let is_built = Memo::new(move |before: Option<&bool>| {
         before == Some(&true) || was_opened.get() || wanted.is_in(&record, &places)
     });
@@ -45,9 +49,33 @@ pub fn fold(
             }
         >
             // Before the fold opens, so that it opens at its height.
-            <summary id=id on:click=move |_| was_opened.set(true)>{summary}</summary>
+            <summary id=id on:click=move |_| was_opened.set(true)>
+                {summary}
+                {move || problems.get().worst().map(|worst| view! {
+                    <span class=format!("count is-{}", worst.name())>{count(problems.get().total(), "problem")}</span>
+                }.into_any())}
+            </summary>
             {move || is_built.get().then(&inside)}
         </details>
     }
     .into_any()
+}
+
+/// What is wrong with the fields of a fold: seen while it is closed.
+fn problems_in(record: RecordId, places: Vec<Path>) -> Memo<Counts> {
+    let workbench = Workbench::expect();
+    Memo::new(move |_| {
+        let problems = workbench.problems_of(&record);
+        let Some(resolved) = workbench.resolved(&record).filter(|_| !problems.is_empty()) else {
+            return Counts::default();
+        };
+        let places: Vec<Path> = places.iter().map(|place| resolved.canonical(place)).collect();
+        let mut counts = Counts::default();
+        for problem in problems {
+            if places.iter().any(|place| problem.address.path.starts_with(place)) {
+                counts.add(problem.severity);
+            }
+        }
+        counts
+    })
 }

@@ -139,6 +139,16 @@ impl Slot {
         self.workbench.commit(&label, &[Edit::Insert { address, index, value }], None);
     }
 
+    /// Whether it is a part of something that only the environment on screen has, and can be reset with that only.
+    pub fn goes_with_more(self) -> bool {
+        let environment = self.workbench.environment.get_untracked();
+        self.at.with_value(|(record, path)| {
+            self.workbench
+                .resolved_now(record)
+                .is_some_and(|resolved| resolved.record.is_part_of_override(path, &environment))
+        })
+    }
+
     /// Lets the base value hold again in the environment on screen.
     pub fn reset(self) {
         let (record, _) = self.at.get_value();

@@ -39,12 +39,7 @@ impl Persistence {
                         if self.open_draft(workbench, &id, SaveState::Kept).is_some() {
                             return self.save_later(workbench);
                         }
-                        if !has_waited {
-                            has_waited = true;
-                            workbench.announce("The server is away. Trying again.");
-                        }
-                        self.enter(SaveState::Waiting);
-                        pause(RETRY_PAUSE).await;
+                        self.wait_for_server(workbench, &mut has_waited).await;
                     }
                     Err(error) => {
                         // The server lost it, or is another one: what the browser has becomes a new design.
@@ -67,22 +62,50 @@ impl Persistence {
         if let Some(text) = self.open_draft(workbench, "", SaveState::Saving) {
             return self.create_opened(workbench, text).await;
         }
-        match bayplan_api::list_designs().await {
-            Ok(designs) => {
-                if let Some(first) = designs.first()
-                    && let Ok(stored) = bayplan_api::load_design(first.id.clone()).await
-                    && self.open_stored(workbench, stored)
-                {
-                    return;
+        let first = self.first_design(workbench).await;
+        if first.is_none_or(|stored| !self.open_stored(workbench, stored)) {
+            self.open_example(workbench, SaveState::Saving);
+            self.create_opened(workbench, EXAMPLE.to_owned()).await;
+        }
+    }
+
+    /// The design that was saved last, if the server has any. Asks until there is an answer: an example in the place of
+    /// what somebody has would look like a loss.
+    async fn first_design(self, workbench: Workbench) -> Option<StoredDesign> {
+        let mut has_waited = false;
+        loop {
+            let found = match bayplan_api::list_designs().await {
+                Ok(designs) => match designs.first() {
+                    None => return None,
+                    Some(first) => bayplan_api::load_design(first.id.clone()).await,
+                },
+                Err(error) => Err(error),
+            };
+            match found {
+                Ok(stored) => {
+                    if has_waited {
+                        workbench.announce("The server is back.");
+                    }
+                    return Some(stored);
                 }
-                self.open_example(workbench, SaveState::Saving);
-                self.create_opened(workbench, EXAMPLE.to_owned()).await;
-            }
-            Err(_) => {
-                self.open_example(workbench, SaveState::Kept);
-                self.save_later(workbench);
+                Err(error) => {
+                    if !error.is_server_away() && !error.may_pass() {
+                        workbench.error(&error.to_string());
+                    }
+                    self.wait_for_server(workbench, &mut has_waited).await;
+                }
             }
         }
+    }
+
+    /// Says that the server is away, once, and waits a while.
+    async fn wait_for_server(self, workbench: Workbench, has_waited: &mut bool) {
+        if !*has_waited {
+            *has_waited = true;
+            workbench.announce("The server is away. Trying again.");
+        }
+        self.enter(SaveState::Waiting);
+        pause(RETRY_PAUSE).await;
     }
 
     /// Gives the server what was opened and is not there yet: at once, not when what saves is there, since another tab
