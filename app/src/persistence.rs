@@ -4,6 +4,7 @@
 //! A save names the revision that the edits started from. When somebody else saved since, nothing is written
 //! on either side until a person has chosen.
 
+mod changes;
 mod conflict;
 mod draft;
 mod opening;
@@ -17,6 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 
 pub use saving::{SAVING, Saving};
 
+use self::saving::Drafted;
 use crate::workbench::Workbench;
 
 /// How long to wait before asking an absent server again, in milliseconds.
@@ -64,16 +66,13 @@ pub struct Persistence {
     /// Counts the designs on the workbench: an answer about an earlier one concerns nobody any more.
     session: StoredValue<u32>,
     in_flight: StoredValue<bool>,
-    /// What keeping a draft takes, in milliseconds.
-    draft_cost: StoredValue<f64>,
-    /// Whether a draft will be kept after the next paint.
-    draft_waits: StoredValue<bool>,
+    draft_timer: StoredValue<Option<TimeoutHandle>>,
     save_timer: StoredValue<Option<TimeoutHandle>>,
-    /// What the last draft was of: the number of edits, the design, its base.
-    drafted: StoredValue<Option<(u32, Option<String>, u32)>>,
+    /// What the last whole draft was of.
+    drafted: StoredValue<Option<Drafted>>,
     /// The number of edits up to which the server has everything.
     clean: StoredValue<Option<u32>>,
-    /// Whether the browser took the last draft.
+    /// Whether the browser took the newest edit.
     has_draft: StoredValue<bool>,
     /// The fingerprints of what was sent and may have been saved, though no answer came.
     sent: StoredValue<Vec<String>>,
@@ -88,8 +87,7 @@ impl Persistence {
             base: StoredValue::new(0),
             session: StoredValue::new(0),
             in_flight: StoredValue::new(false),
-            draft_cost: StoredValue::new(0.0),
-            draft_waits: StoredValue::new(false),
+            draft_timer: StoredValue::new(None),
             save_timer: StoredValue::new(None),
             drafted: StoredValue::new(None),
             clean: StoredValue::new(None),

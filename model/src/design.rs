@@ -382,6 +382,12 @@ struct SavedRecord {
 }
 
 impl Entry {
+    /// Whether both hold the same pointer and stand at the same place: nothing was edited in between.
+    #[must_use]
+    pub fn is_shared(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.record, &other.record) && self.place == other.place
+    }
+
     /// Whether both are the same to the last byte. Equality alone does not see the order of an object's members.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         let text = |entry: &Self| entry.to_json().to_string();
@@ -390,7 +396,9 @@ impl Entry {
                 || (self.record == other.record && text(self) == text(other)))
     }
 
-    pub(crate) fn to_json(&self) -> Value {
+    /// The record and its place as JSON, as they stand in a saved design.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
         let saved = SavedRecord {
             origin: self.record.origin,
             environments: self.record.environments.clone(),

@@ -1,9 +1,15 @@
 //! Drafts in the browser's storage: one for each page and design, so that two windows never write over each
-//! other's.
+//! other's. Whoever looks for drafts sees them with the [`changes`] that were kept since.
+
+use std::cell::Cell;
 
 use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, Storage};
+use js_sys::Reflect;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::changes;
 
 /// What tells a text from others: FNV-1a of its bytes and its length. It guards against a mix-up, not an
 /// attack.
@@ -14,7 +20,8 @@ pub fn fingerprint(text: &str) -> String {
     format!("{hash:x}-{}", text.len())
 }
 
-const PREFIX: &str = "bayplan.draft.";
+/// What the keys of drafts start with.
+pub const PREFIX: &str = "bayplan.draft.";
 const ASIDE: &str = "bayplan.unreadable.";
 const LEFT: &str = "bayplan.left.";
 
@@ -30,7 +37,7 @@ pub struct Draft {
     /// The [`fingerprint`]s of texts that were sent and perhaps saved, though no answer came.
     #[serde(default)]
     pub sent: Vec<String>,
-    /// When it was kept, in milliseconds since 1970-01-01 UTC.
+    /// When it was kept, in milliseconds since 1970-01-01 UTC. No two of a page are of the same time: see [`time`].
     pub at: f64,
 }
 
@@ -39,18 +46,41 @@ thread_local! {
     /// each page; drafts of pages that are gone are adopted.
     static PAGE: String =
         format!("{:x}{:x}", js_sys::Date::now().to_bits(), js_sys::Math::random().to_bits());
+    /// The newest [`time`] that was told.
+    static TOLD: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// The time, in milliseconds since 1970-01-01 UTC: later each time it is asked for, whatever the clock does.
+pub fn time() -> f64 {
+    let now = js_sys::Date::now().max(TOLD.get() + 1.0);
+    TOLD.set(now);
+    now
 }
 
 fn key(id: &str) -> String {
     PAGE.with(|page| format!("{PREFIX}{id}.{page}"))
 }
 
-/// Keeps a draft in place of this page's earlier one.
+/// Keeps a draft in place of this page's earlier one and its changes.
 ///
 /// # Errors
-/// When the browser has no room or keeps nothing.
+/// When the browser has no room or keeps nothing. The earlier one is still there then.
 pub fn keep(draft: &Draft) -> Result<(), StorageError> {
-    LocalStorage::set(key(&draft.id), draft)
+    let own = key(&draft.id);
+    LocalStorage::set(&own, draft)?;
+    changes::key_beside(&own).iter().for_each(LocalStorage::delete);
+    Ok(())
+}
+
+/// Keeps the changes of this page's draft of a design, in place of earlier ones. Whether the draft is there, which
+/// another page may have adopted, and there was room.
+pub fn keep_changes(id: &str, changes: &Value) -> bool {
+    let own = key(id);
+    // Only whether it is there: what it says takes long to read.
+    let is_there = Reflect::has(&LocalStorage::raw(), &own.as_str().into()).unwrap_or(false);
+    is_there
+        && changes::key_beside(&own)
+            .is_some_and(|beside| LocalStorage::set(beside, changes).is_ok())
 }
 
 /// The newest draft of a design, whichever page kept it.
@@ -62,7 +92,7 @@ pub fn newest(id: &str) -> Option<Draft> {
 pub fn forget(draft: &Draft) {
     for (key, other) in all(&draft.id) {
         if other == *draft {
-            LocalStorage::delete(key);
+            delete(&key);
         }
     }
 }
@@ -72,7 +102,7 @@ pub fn adopt(draft: &Draft) {
     let own = key(&draft.id);
     for (key, other) in all(&draft.id) {
         if key != own && other == *draft {
-            LocalStorage::delete(key);
+            delete(&key);
         }
     }
 }
@@ -89,10 +119,10 @@ pub fn set_aside(draft: &Draft) -> bool {
 /// Keeps this page's draft of a design that the server never had while the page goes on to another design.
 pub fn leave_behind() {
     let own = key("");
-    if let Ok(draft) = LocalStorage::get::<Draft>(&own)
+    if let Some(draft) = read(&own)
         && LocalStorage::set(format!("{LEFT}{}", draft.at), draft).is_ok()
     {
-        LocalStorage::delete(own);
+        delete(&own);
     }
 }
 
@@ -105,7 +135,7 @@ pub fn left_behind() -> Vec<(String, Draft)> {
 pub fn forget_left(text: &str) {
     for (key, draft) in left_behind() {
         if draft.text == text {
-            LocalStorage::delete(key);
+            delete(&key);
         }
     }
 }
@@ -113,15 +143,25 @@ pub fn forget_left(text: &str) {
 /// Forgets this page's draft of a design, and those of other pages that say the same.
 pub fn forget_of(id: &str) {
     let own = key(id);
-    let saved = LocalStorage::get::<Draft>(&own).ok();
-    LocalStorage::delete(&own);
+    let saved = read(&own);
+    delete(&own);
     if let Some(saved) = saved {
-        for (key, other) in all(id) {
-            if other.text == saved.text {
-                LocalStorage::delete(key);
-            }
+        forget_saved(id, &saved.text);
+    }
+}
+
+/// Forgets the drafts of a design, whichever page kept them, that say what the server has.
+pub fn forget_saved(id: &str, text: &str) {
+    for (key, other) in all(id) {
+        if other.text == text {
+            delete(&key);
         }
     }
+}
+
+/// Forgets changes whose draft is gone.
+pub fn forget_orphans() {
+    changes::orphans(&keys()).for_each(LocalStorage::delete);
 }
 
 fn all(id: &str) -> Vec<(String, Draft)> {
@@ -129,14 +169,29 @@ fn all(id: &str) -> Vec<(String, Draft)> {
 }
 
 fn under(prefix: &str) -> Vec<(String, Draft)> {
+    let keys = keys().into_iter().filter(|key| key.starts_with(prefix));
+    keys.filter_map(|key| read(&key).map(|draft| (key, draft))).collect()
+}
+
+fn keys() -> Vec<String> {
     let storage = LocalStorage::raw();
     let count = storage.length().unwrap_or(0);
-    (0..count)
-        .filter_map(|index| storage.key(index).ok().flatten())
-        .filter(|key| key.starts_with(prefix))
-        .filter_map(|key| {
-            let draft = LocalStorage::get::<Draft>(&key).ok()?;
-            Some((key, draft))
-        })
-        .collect()
+    (0..count).filter_map(|index| storage.key(index).ok().flatten()).collect()
+}
+
+/// The draft under a key, with its changes.
+fn read(key: &str) -> Option<Draft> {
+    let draft = LocalStorage::get(key).ok()?;
+    let changes =
+        changes::key_beside(key).and_then(|beside| LocalStorage::get::<Value>(beside).ok());
+    Some(match changes {
+        Some(changes) => changes::apply(draft, &changes),
+        None => draft,
+    })
+}
+
+/// Deletes the draft under a key, and only then its changes: see [`changes`].
+fn delete(key: &str) {
+    LocalStorage::delete(key);
+    changes::key_beside(key).iter().for_each(LocalStorage::delete);
 }

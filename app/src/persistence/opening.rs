@@ -114,7 +114,7 @@ impl Persistence {
         let edits = workbench.edits.get_untracked();
         let name = workbench.design.with_untracked(|design| name_of(design));
         self.in_flight.set_value(true);
-        let created = bayplan_api::create_design(name, text).await;
+        let created = bayplan_api::create_design(name, text.clone()).await;
         self.in_flight.set_value(false);
         let Ok(created) = created else {
             self.enter(SaveState::Kept);
@@ -131,7 +131,7 @@ impl Persistence {
             self.enter(SaveState::Unsaved);
             self.save_opened(workbench);
         }
-        draft::forget_of("");
+        draft::forget_saved("", &text);
     }
 
     /// Saves what was opened.

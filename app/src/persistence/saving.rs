@@ -3,18 +3,20 @@
 use std::time::Duration;
 
 use bayplan_api::{ApiError, SaveOutcome};
+use bayplan_model::design::Design;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::draft::{self, Draft};
 use super::opening::{name_of, remember, show_address};
-use super::{Persistence, RETRY_PAUSE, SaveState};
+use super::{Persistence, RETRY_PAUSE, SaveState, changes};
+use crate::pointer::Pointer;
 use crate::workbench::Workbench;
 
-/// What a draft may take for every edit to wait for it, in milliseconds: a tenth of a frame or so, which nobody
-/// notices.
-const UNNOTICED: f64 = 1.5;
+/// The pause in editing after which the browser keeps the whole draft, in milliseconds: longer than between two keys
+/// of somebody who types, and before the server saves.
+const DRAFT_PAUSE: u64 = 300;
 /// The pause in editing after which the server saves, in milliseconds.
 const SAVE_PAUSE: u64 = 600;
 
@@ -31,18 +33,32 @@ pub struct Saving {
     pub adopt: fn(Persistence, Workbench, &Draft),
 }
 
+/// A whole draft that the browser took, and what it was written of.
+#[derive(Debug)]
+pub struct Drafted {
+    /// The design's id on the server, and the revision that its edits started from.
+    of: (Option<String>, u32),
+    design: Pointer<Design>,
+    /// When it was kept.
+    at: f64,
+    /// The number of edits in it.
+    edits: u32,
+    /// The number of edits in it and the changes beside it.
+    kept: u32,
+}
+
 /// All of it.
 pub const SAVING: Saving = Saving {
     start: |persistence, workbench, as_opened| {
         persistence.watch(workbench, as_opened);
+        draft::forget_orphans();
         Persistence::send_left_behind(workbench);
     },
     save: Persistence::save,
     retry_later: Persistence::retry_later,
     adopt: |persistence, workbench, draft| {
-        persistence.write_draft(workbench);
-        // Where there is no room for a copy, the original stays.
-        if persistence.has_draft.get_value() {
+        // Without room for both, it stays where it is.
+        if persistence.write_draft(workbench) {
             draft::adopt(draft);
         }
     },
@@ -65,74 +81,108 @@ impl Persistence {
             self.keep(workbench);
             later(self.save_timer, SAVE_PAUSE, move || self.save(workbench));
         });
-        // A page that goes away or out of sight keeps what waits for a paint. The page is the listeners' life.
+        // A page that goes away or out of sight does not wait for a pause. The page is the listeners' life.
         for event in ["pagehide", "visibilitychange", "blur"] {
             std::mem::forget(window_event_listener_untyped(event, move |_| self.flush(workbench)));
         }
         std::mem::forget(window_event_listener_untyped("online", move |_| self.save(workbench)));
     }
 
-    /// Keeps a draft of an edit: in the same turn, before anything else can happen to the page, while that takes
-    /// no time that anybody notices. A page that moves on to another site is told so late or never. A design so
-    /// large that its draft would be felt at every key is kept right after the edit is on screen.
+    /// Keeps an edit in the browser: in the same turn, before anything else can happen to the page, which is told
+    /// late or never that it moves on to another site. What changed since the last whole draft is enough for that;
+    /// the whole draft follows when nobody waits for it.
     fn keep(self, workbench: Workbench) {
-        let cost = self.draft_cost.get_value();
-        if cost < UNNOTICED {
-            return self.flush(workbench);
-        }
-        if self.draft_waits.get_value() {
+        if self.is_drafted(workbench) {
             return;
         }
-        self.draft_waits.set_value(true);
-        request_animation_frame(move || {
-            // As long as a draft takes, so that keeping drafts takes half of the time at most.
-            let pause = Duration::from_millis(cost as u64);
-            let keep = move || {
-                self.draft_waits.set_value(false);
-                self.flush(workbench);
-            };
-            set_timeout(keep, pause);
-        });
-    }
-
-    /// Keeps a draft of the newest edit, if there is none yet.
-    pub(super) fn flush(self, workbench: Workbench) {
-        if self.drafted.get_value() != Some(self.now(workbench)) {
+        if self.write_changes(workbench) {
+            later(self.draft_timer, DRAFT_PAUSE, move || self.flush(workbench));
+        } else {
             self.write_draft(workbench);
         }
     }
 
-    fn now(self, workbench: Workbench) -> (u32, Option<String>, u32) {
-        (workbench.edits.get_untracked(), self.id.get_value(), self.base.get_value())
+    /// Keeps a whole draft of the newest edit, if there is none yet.
+    pub(super) fn flush(self, workbench: Workbench) {
+        if !self.is_drafted(workbench) {
+            self.write_draft(workbench);
+        }
+    }
+
+    /// Whether the last whole draft is of the newest edit.
+    fn is_drafted(self, workbench: Workbench) -> bool {
+        let edits = workbench.edits.get_untracked();
+        self.last_draft(|drafted| drafted.edits == edits).unwrap_or(false)
+    }
+
+    /// Something about the last whole draft, if it is of the design on the workbench.
+    fn last_draft<T>(self, look: impl FnOnce(&mut Drafted) -> T) -> Option<T> {
+        let of = self.of();
+        let looked = self.drafted.try_update_value(|drafted| {
+            drafted.as_mut().filter(|drafted| drafted.of == of).map(look)
+        });
+        looked.flatten()
+    }
+
+    fn of(self) -> (Option<String>, u32) {
+        (self.id.get_value(), self.base.get_value())
     }
 
     fn retry_later(self, workbench: Workbench) {
         later(self.save_timer, RETRY_PAUSE, move || self.save(workbench));
     }
 
-    pub(super) fn write_draft(self, workbench: Workbench) {
-        // Not the state, which follows an edit only after it: a page may go away in between.
-        let nothing_to_keep = !self.state.with_untracked(SaveState::is_open)
-            || self.clean.get_value() == Some(workbench.edits.get_untracked());
-        if nothing_to_keep {
-            return;
+    /// Keeps what changed since the last whole draft. Whether that is all that the draft lacks, and the browser took
+    /// it.
+    fn write_changes(self, workbench: Workbench) -> bool {
+        let (edits, at) = (workbench.edits.get_untracked(), draft::time());
+        let id = self.id.get_value().unwrap_or_default();
+        let kept = self.last_draft(|drafted| {
+            let changes = workbench
+                .design
+                .with_untracked(|design| changes::between(&drafted.design, design, drafted.at, at));
+            let kept = changes.is_some_and(|changes| draft::keep_changes(&id, &changes));
+            if kept {
+                drafted.kept = edits;
+            }
+            kept
+        });
+        let kept = kept.unwrap_or(false);
+        if kept {
+            self.has_draft.set_value(true);
         }
-        let start = clock();
+        kept
+    }
+
+    /// Keeps a whole draft. Whether there was something to keep, and the browser took it.
+    pub(super) fn write_draft(self, workbench: Workbench) -> bool {
+        let edits = workbench.edits.get_untracked();
+        // Not the state, which follows an edit only after it: a page may go away in between.
+        let nothing_to_keep =
+            !self.state.with_untracked(SaveState::is_open) || self.clean.get_value() == Some(edits);
+        if nothing_to_keep {
+            return false;
+        }
+        let of = self.of();
         let draft = Draft {
-            id: self.id.get_value().unwrap_or_default(),
-            base: self.base.get_value(),
+            id: of.0.clone().unwrap_or_default(),
+            base: of.1,
             text: workbench.text(),
             sent: self.sent.get_value(),
-            at: js_sys::Date::now(),
+            at: draft::time(),
         };
-        let kept = draft::keep(&draft).is_ok();
-        // A single slow draft may be the machine's fault: what it counts for doubles at most.
-        self.draft_cost.update_value(|cost| *cost = (clock() - start).min(2.0 * *cost + 1.0));
+        let took = draft::keep(&draft).is_ok();
+        if took {
+            let (design, at) = (workbench.design.get_untracked(), draft.at);
+            self.drafted.set_value(Some(Drafted { of, design, at, edits, kept: edits }));
+        }
+        // Without room for the whole draft, the earlier one and its changes are still there.
+        let kept = took || self.last_draft(|drafted| drafted.kept == edits).unwrap_or(false);
         self.has_draft.set_value(kept);
-        self.drafted.set_value(kept.then(|| self.now(workbench)));
         if !kept && self.state.with_untracked(|s| *s == SaveState::Kept) {
             self.enter(SaveState::NowhereKept);
         }
+        took
     }
 
     /// Sends the design to the server, unless the server has it or a person has to choose first.
@@ -249,9 +299,4 @@ fn later(timer: StoredValue<Option<TimeoutHandle>>, pause: u64, run: impl FnOnce
         waiting.clear();
     }
     timer.set_value(set_timeout_with_handle(run, Duration::from_millis(pause)).ok());
-}
-
-/// The time since the page was opened, in milliseconds and parts of them.
-fn clock() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
 }

@@ -1,7 +1,5 @@
 //! `Writer`: a design as the text that is saved, at the price of what changed.
 
-use std::sync::Arc;
-
 use indexmap::IndexMap;
 
 use super::{Design, Entry};
@@ -26,9 +24,7 @@ impl Writer {
         text.truncate(open);
         let mut before = std::mem::take(&mut self.written);
         for (index, (id, entry)) in design.records.iter().enumerate() {
-            let known = before.swap_remove(id).filter(|(known, _)| {
-                Arc::ptr_eq(&known.record, &entry.record) && known.place == entry.place
-            });
+            let known = before.swap_remove(id).filter(|(known, _)| known.is_shared(entry));
             let (_, record) = known.unwrap_or_else(|| (entry.clone(), entry.to_json().to_string()));
             if index > 0 {
                 text.push(',');
