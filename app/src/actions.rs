@@ -132,7 +132,7 @@ pub static ACTIONS: &[Action] = &[
         label: "Paste or open…",
         keys: "Ctrl+o",
         enabled: always,
-        run: |w| w.parts.open(w, Dialog::Import),
+        run: |w| w.parts.open(w, Dialog::Import(None)),
     },
     Action {
         id: "export",

@@ -1,5 +1,6 @@
 //! The dialogs. At most one is open; Escape closes it, and focus goes back to where it was.
 
+mod brought;
 mod designs;
 mod environments;
 mod export;
@@ -13,6 +14,7 @@ use leptos::prelude::*;
 
 pub use shortcuts::shown;
 
+use crate::bring::Bring;
 use crate::icon;
 use crate::shell::Notices;
 use crate::workbench::{Dialog, Workbench};
@@ -22,10 +24,18 @@ use crate::workbench::{Dialog, Workbench};
 pub fn Dialogs() -> impl IntoView {
     let workbench = Workbench::expect();
     let open = Memo::new(move |_| workbench.dialog.get());
+    Bring::expect().listen();
     move || {
         open.get().map(|dialog| match dialog {
-            Dialog::Import => {
-                view! { <Modal title="Paste or open">{move || import::body(workbench)}</Modal> }.into_any()
+            Dialog::Import(refused) => {
+                let refused = StoredValue::new(refused);
+                view! { <Modal title="Paste or open">{move || import::body(workbench, refused.get_value())}</Modal> }
+                    .into_any()
+            }
+            Dialog::Read(files) => {
+                let files = StoredValue::new(files);
+                view! { <Modal title="What was read">{move || brought::body(workbench, files.get_value())}</Modal> }
+                    .into_any()
             }
             Dialog::Export => view! { <Modal title="Export">{move || export::body(workbench)}</Modal> }.into_any(),
             Dialog::Palette => {

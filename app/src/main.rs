@@ -9,6 +9,7 @@
 #![allow(unreachable_pub, reason = "nothing outside a program reaches into it")]
 
 mod actions;
+mod bring;
 mod browser;
 mod canvas;
 mod change;

@@ -129,6 +129,18 @@ pub fn Notices() -> impl IntoView {
             {rows(move || workbench.notices.get(), |notice| notice.number, move |notice| view! {
                 <div class="notice" class:is-error=notice.is_error role=if notice.is_error { "alert" } else { "status" }>
                     <p>{notice.text.clone()}</p>
+                    {notice.more.clone().map(|(label, dialog)| view! {
+                        <button
+                            type="button"
+                            class="button small"
+                            on:click=move |_| {
+                                workbench.notices.update(|notices| notices.retain(|other| other.number != notice.number));
+                                workbench.dialog.set(Some(dialog.clone()));
+                            }
+                        >
+                            {label}
+                        </button>
+                    })}
                     <button
                         type="button"
                         class="icon-button"

@@ -13,6 +13,7 @@ use bayplan_model::history::History;
 use bayplan_model::path::Path;
 use bayplan_model::record::{EnvironmentName, RecordId};
 use bayplan_model::resolve::{Estate, Resolved, Resolver};
+use bayplan_worker::Brought;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -58,8 +59,10 @@ pub enum Tab {
 /// A dialog that is open; there is at most one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialog {
-    /// Paste or open a file.
-    Import,
+    /// Paste or open files; with what was refused when it was pasted or dropped elsewhere.
+    Import(Option<Pointer<Refused>>),
+    /// What was read, and how.
+    Read(Pointer<Vec<Brought>>),
     /// Download or copy.
     Export,
     /// Find a record or an action.
@@ -72,6 +75,15 @@ pub enum Dialog {
     Environments,
 }
 
+/// A text that was brought and cannot be read.
+#[derive(Debug)]
+pub struct Refused {
+    /// The text; empty where several were brought.
+    pub text: String,
+    /// Why, and the way out.
+    pub problem: String,
+}
+
 /// A message at the edge of the screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
@@ -80,6 +92,8 @@ pub struct Notice {
     /// Whether something went wrong; such a message stays until it is dismissed.
     pub is_error: bool,
     pub text: String,
+    /// What is to be read about it, and in which dialog; such a message stays, too.
+    pub more: Option<(String, Dialog)>,
 }
 
 /// The problem that a person went to last. The list changes with every edit: the problem is found again by
@@ -586,12 +600,17 @@ impl Workbench {
 
     /// Shows a message for a while.
     pub fn notice(self, text: &str) {
-        self.push_notice(text, false);
+        self.push_notice(text, false, None);
+    }
+
+    /// Shows a message with more to read about it.
+    pub fn notice_about(self, text: &str, label: &str, dialog: Dialog) {
+        self.push_notice(text, false, Some((label.to_owned(), dialog)));
     }
 
     /// Shows a message about something that went wrong.
     pub fn error(self, text: &str) {
-        self.push_notice(text, true);
+        self.push_notice(text, true, None);
     }
 
     /// Takes a message away that no longer holds.
@@ -601,14 +620,17 @@ impl Workbench {
         }
     }
 
-    fn push_notice(self, text: &str, is_error: bool) {
+    fn push_notice(self, text: &str, is_error: bool, more: Option<(String, Dialog)>) {
         let number = self.notice_number.get_value().wrapping_add(1);
         self.notice_number.set_value(number);
+        let stays = is_error || more.is_some();
         self.notices.update(|notices| {
-            notices.retain(|notice| notice.text != text);
-            notices.push(Notice { number, is_error, text: text.to_owned() });
+            // What was brought before has been read, or is not of interest any more.
+            notices
+                .retain(|notice| notice.text != text && (more.is_none() || notice.more.is_none()));
+            notices.push(Notice { number, is_error, text: text.to_owned(), more });
         });
-        if !is_error {
+        if !stays {
             let notices = self.notices;
             set_timeout(
                 move || {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use bayplan_model::design::Design;
 use bayplan_model::ecs::shape::Field;
 use bayplan_model::export::{Document, container_definitions, service, task_definition, terraform};
-use bayplan_model::import::{self, Outcome};
+use bayplan_model::import::{self, Imported, Outcome};
 use bayplan_model::record::{Kind, RecordId};
 use bayplan_model::remark::Remark;
 use bayplan_model::resolve::{Estate, Resolver};
-use bayplan_worker::{Answer, Format, Request};
+use bayplan_worker::{Answer, Brought, File, Format, Note, Request};
 
 /// Answers a request about a design. The resolver remembers what it resolved for the request before.
 #[must_use]
@@ -23,7 +23,10 @@ pub(crate) fn answer(request: &Request, design: &Design, resolver: &mut Resolver
                 .unwrap_or_default();
             Answer::Written { text: written.0, remarks: written.1 }
         }
-        Request::Read { text, file_name } => read(text, file_name.as_deref(), design),
+        Request::Read { files } => match files.as_slice() {
+            [file] => read_one(file, design),
+            files => read_several(files, design),
+        },
     }
 }
 
@@ -62,23 +65,76 @@ fn document(format: Format, estate: &Estate, id: &RecordId) -> Option<Document> 
     }
 }
 
-fn read(text: &str, file_name: Option<&str>, design: &Design) -> Answer {
-    match import::read(text, file_name, design) {
+/// A text by itself: it may be a whole design.
+fn read_one(file: &File, design: &Design) -> Answer {
+    match import::read(&file.text, file.name.as_deref(), design) {
         Ok(Outcome::Design { design, remarks }) => {
             Answer::Opened { design: design.to_json().to_string(), remarks: messages(&remarks) }
         }
-        Ok(Outcome::Records(imported)) => match design.apply(&imported.edits) {
-            Ok((design, _)) => Answer::Added {
-                design: design.to_json().to_string(),
-                added: imported.added.iter().map(ToString::to_string).collect(),
-                remarks: messages(&imported.remarks),
-            },
-            Err(error) => Answer::Refused {
-                message: format!("It could not be added to this design: {error}."),
-            },
+        Ok(Outcome::Records(imported)) => match add(file, imported, design) {
+            Ok((design, brought)) => {
+                Answer::Added { design: design.to_json().to_string(), files: vec![brought] }
+            }
+            Err(message) => Answer::Refused { message },
         },
         Err(error) => Answer::Refused { message: error.to_string() },
     }
+}
+
+/// Several texts: what can be read is added, and what cannot is named.
+fn read_several(files: &[File], design: &Design) -> Answer {
+    let mut design = design.clone();
+    let brought: Vec<Brought> = files
+        .iter()
+        .map(|file| {
+            let added = match import::read(&file.text, file.name.as_deref(), &design) {
+                Ok(Outcome::Records(imported)) => add(file, imported, &design),
+                Ok(Outcome::Design { .. }) => {
+                    Err("This is a whole design, which is opened and not added. Open it by itself."
+                        .to_owned())
+                }
+                Err(error) => Err(error.to_string()),
+            };
+            match added {
+                Ok((with_it, brought)) => {
+                    design = with_it;
+                    brought
+                }
+                Err(message) => Brought {
+                    name: file.name.clone(),
+                    refused: Some(message),
+                    ..Brought::default()
+                },
+            }
+        })
+        .collect();
+    if brought.iter().all(|file| file.refused.is_some()) {
+        let reasons = brought.iter().map(|file| {
+            let name = file.name.as_deref().unwrap_or("a text without a name");
+            format!("{name}: {}", file.refused.as_deref().unwrap_or_default())
+        });
+        return Answer::Refused { message: reasons.collect::<Vec<_>>().join("\n") };
+    }
+    Answer::Added { design: design.to_json().to_string(), files: brought }
+}
+
+/// The design with what one text holds; why it cannot be added.
+fn add(file: &File, imported: Imported, design: &Design) -> Result<(Design, Brought), String> {
+    let (design, _) = design
+        .apply(&imported.edits)
+        .map_err(|error| format!("It could not be added to this design: {error}."))?;
+    let note = |remark: &Remark| Note {
+        line: remark.line,
+        address: remark.address.as_ref().map(ToString::to_string),
+        message: remark.message.clone(),
+    };
+    let brought = Brought {
+        name: file.name.clone(),
+        added: imported.added.iter().map(ToString::to_string).collect(),
+        notes: imported.remarks.iter().map(note).collect(),
+        refused: None,
+    };
+    Ok((design, brought))
 }
 
 fn messages(remarks: &[Remark]) -> Vec<String> {
@@ -107,7 +163,7 @@ mod tests {
     }
 
     fn brought(text: &str) -> Answer {
-        asked(&Request::Read { text: text.to_owned(), file_name: None })
+        asked(&Request::Read { files: vec![File { name: None, text: text.to_owned() }] })
     }
 
     #[test]
@@ -132,17 +188,57 @@ mod tests {
 
     #[test]
     fn what_is_read_comes_back_in_the_design() {
-        let Answer::Added { design, added, remarks } = brought(
+        let Answer::Added { design, files } = brought(
             r#"{"family": "worker", "containerDefinitions": [{"name": "a", "image": "b"}]}"#,
         ) else {
             panic!("a task definition adds a record");
         };
-        assert_eq!(added, ["taskDefinition.worker"]);
-        assert_eq!(remarks, [""; 0]);
+        let [Brought { added, notes, refused: None, .. }] = files.as_slice() else {
+            panic!("{files:?}")
+        };
+        assert_eq!(added, &["taskDefinition.worker"]);
+        assert_eq!(notes, &[]);
         let before = Design::parse(EXAMPLE).unwrap();
         let after = Design::parse(&design).unwrap();
         assert!(after.record(&added[0].parse().unwrap()).is_some());
         assert_eq!(after.len(), before.len() + 1);
+    }
+
+    fn file(name: &str, text: &str) -> File {
+        File { name: Some(name.to_owned()), text: text.to_owned() }
+    }
+
+    #[test]
+    fn a_service_finds_the_task_definition_of_another_file_and_what_cannot_be_read_is_named() {
+        let service = r#"{"serviceName": "worker", "cluster": "matabit-cluster", "taskDefinition": "worker:3"}"#;
+        let task = "family: worker\ncontainerDefinitions:\n  - name: a\n    image: b\n";
+        let files = vec![
+            file("service.json", service),
+            file("notes.json", "{ oops"),
+            file("task.yaml", task),
+            file("whole.json", EXAMPLE),
+        ];
+        let Answer::Added { design, files } = asked(&Request::Read { files }) else {
+            panic!("two of them can be added");
+        };
+        let design = Design::parse(&design).unwrap();
+        let service = design.record(&"service.worker".parse().unwrap()).unwrap();
+        assert_eq!(service.body["taskDefinition"], "${taskDefinition.worker}");
+        assert_eq!(files[2].added, ["taskDefinition.worker"]);
+        let refused: Vec<bool> = files.iter().map(|file| file.refused.is_some()).collect();
+        assert_eq!(refused, [false, true, false, true]);
+        assert!(files[1].refused.as_ref().unwrap().contains("line 1"), "{:?}", files[1]);
+    }
+
+    #[test]
+    fn several_files_of_which_none_can_be_read_are_refused_by_name() {
+        let files = vec![file("a.json", "{ oops"), file("b.json", "7")];
+        let Answer::Refused { message } = asked(&Request::Read { files }) else {
+            panic!("none can be read");
+        };
+        let lines: Vec<&str> = message.lines().collect();
+        assert!(lines.iter().any(|line| line.starts_with("a.json: ")), "{message}");
+        assert!(lines.iter().any(|line| line.starts_with("b.json: ")), "{message}");
     }
 
     #[test]
@@ -161,7 +257,7 @@ mod tests {
 
     #[test]
     fn both_sides_speak_the_same_words() {
-        let request = Request::Read { text: "{}".to_owned(), file_name: Some("a.json".to_owned()) };
+        let request = Request::Read { files: vec![file("a.json", "{}")] };
         let sent = serde_json::to_string(&request).unwrap();
         assert_eq!(serde_json::from_str::<Request>(&sent).unwrap(), request);
         let answer = asked(&request);

@@ -23,13 +23,21 @@ pub enum Request {
         /// The record's id, such as `taskDefinition.web`.
         record: String,
     },
-    /// What a text would add to the design.
+    /// What texts would add to the design, one after the other: a service finds the task definition that came before
+    /// it or comes after it.
     Read {
-        /// The text, as it was pasted or as the file has it.
-        text: String,
-        /// The file's name, where the text is from one.
-        file_name: Option<String>,
+        /// At least one.
+        files: Vec<File>,
     },
+}
+
+/// A text that a person brings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// The file's name, where the text is from one.
+    pub name: Option<String>,
+    /// The text, as it was pasted or as the file has it.
+    pub text: String,
 }
 
 /// A format that a record is written in.
@@ -59,10 +67,8 @@ pub enum Answer {
     Added {
         /// The design, as it is saved.
         design: String,
-        /// The ids of the records that were added.
-        added: Vec<String>,
-        /// What was read in its own way.
-        remarks: Vec<String>,
+        /// What came of each text, in the order in which they were brought. Of at least one, something was added.
+        files: Vec<Brought>,
     },
     /// A whole design was read: to be opened, not merged.
     Opened {
@@ -76,4 +82,28 @@ pub enum Answer {
         /// Why, and the way out.
         message: String,
     },
+}
+
+/// What came of one text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brought {
+    /// The file's name, where the text is from one.
+    pub name: Option<String>,
+    /// The ids of the records that were added.
+    pub added: Vec<String>,
+    /// What was read in its own way.
+    pub notes: Vec<Note>,
+    /// Why nothing of it was added, and the way out.
+    pub refused: Option<String>,
+}
+
+/// What was read in its own way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The line of the text that is meant, counted from 1, where one line is meant.
+    pub line: Option<usize>,
+    /// The field that is meant, where one is.
+    pub address: Option<String>,
+    /// What was done, and what to do where that is not what was meant.
+    pub message: String,
 }

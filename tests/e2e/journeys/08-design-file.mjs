@@ -25,7 +25,7 @@ export default async function ({ page, open, expect, assert }) {
   await bench.undo();
   await bench.saved();
   await page.getByRole('button', { name: 'Open', exact: true }).click();
-  await bench.dialog.getByLabel('Choose a file…').setInputFiles({ name: 'matabit.json', mimeType: 'application/json', buffer: readFileSync(file) });
+  await bench.dialog.getByLabel('Choose files…').setInputFiles({ name: 'matabit.json', mimeType: 'application/json', buffer: readFileSync(file) });
   await expect(bench.dialog).toHaveCount(0);
   await bench.saved(1);
   assert.deepEqual(await bench.design(), design);
