@@ -5,7 +5,9 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const [dist, budget] = [process.argv[2], Number(process.argv[3])];
 const page = readFileSync(join(dist, 'index.html'), 'utf8');
-const named = [...page.matchAll(/(?:href|from|module_or_path)\s*[=:]?\s*["']\/([^"']+)["']/g)].map(match => match[1]);
+// What is disabled is not downloaded at first.
+const atOnce = page.replace(/<link [^>]*\bdisabled\b[^>]*>/g, '');
+const named = [...atOnce.matchAll(/(?:href|from|module_or_path)\s*[=:]?\s*["']\/([^"']+)["']/g)].map(match => match[1]);
 const files = ['index.html', ...new Set(named)];
 
 const brotli = bytes =>

@@ -12,6 +12,7 @@ use bayplan_model::check::Checker;
 use bayplan_model::layout::Point;
 use bayplan_model::record::{Kind, RecordId};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -79,6 +80,17 @@ fn editing() -> Result<Editing, SplitLoaderError> {
     })
 }
 
+/// Loads the styles of what edits, unless they are there. scripts/split puts them in the page, disabled.
+fn load_styles() {
+    let link = document().query_selector("link[data-later]").ok().flatten();
+    let link = link.and_then(|link| link.dyn_into::<web_sys::HtmlLinkElement>().ok());
+    if let Some(link) = link.filter(|link| link.sheet().is_none()) {
+        let _ = link.remove_attribute("disabled");
+        // To write the same address once more is to ask for it once more.
+        link.set_href(&link.href());
+    }
+}
+
 type Act = Box<dyn FnOnce(&Editing)>;
 
 /// The parts that are there. A handle to values owned by the root.
@@ -106,6 +118,7 @@ impl Parts {
 
     /// Loads all of them, again and again until they are there.
     pub fn load(self, workbench: Workbench) {
+        load_styles();
         spawn_local(async move {
             let check = self.get(workbench, async || rules().await).await;
             workbench.start_checking(check);
@@ -147,6 +160,8 @@ impl Parts {
     }
 
     fn arrived(self, workbench: Workbench, editing: Editing) {
+        // Where the part had to be asked for again, its styles have to be, too.
+        load_styles();
         self.editing.set(Some(editing));
         let waiting = self.waiting.try_update_value(std::mem::take).unwrap_or_default();
         for act in waiting {

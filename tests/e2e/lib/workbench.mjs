@@ -65,6 +65,8 @@ export class Workbench {
   async select(kind, name) {
     await this.palette(name, new RegExp(`^${escaped(name)}\\s*${escaped(kind)}$`));
     await this.shows(kind, name);
+    // Focus goes to the form a moment later: whoever presses a key elsewhere before that loses it.
+    await expect.poll('focus in the form', () => this.inspector.evaluate(form => form.contains(document.activeElement)), true);
   }
 
   /** The line of the outline about a record or container. */
