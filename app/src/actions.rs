@@ -142,6 +142,13 @@ pub static ACTIONS: &[Action] = &[
         run: |w| w.parts.open(w, Dialog::Export),
     },
     Action {
+        id: "compare",
+        label: "Compare…",
+        keys: "d",
+        enabled: always,
+        run: |w| w.parts.open(w, Dialog::Compare),
+    },
+    Action {
         id: "remove",
         label: "Remove what is selected",
         keys: "Delete",

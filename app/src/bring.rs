@@ -141,7 +141,7 @@ impl Bring {
                     Ok(())
                 }
                 Answer::Added { design, files } => self.added(&read(&design)?, files),
-                Answer::Written { .. } => Ok(()),
+                Answer::Written { .. } | Answer::Compared { .. } => Ok(()),
             };
         }
     }

@@ -1,6 +1,7 @@
 //! The dialogs. At most one is open; Escape closes it, and focus goes back to where it was.
 
 mod brought;
+mod compare;
 mod designs;
 mod environments;
 mod export;
@@ -36,6 +37,9 @@ pub fn Dialogs() -> impl IntoView {
                 let files = StoredValue::new(files);
                 view! { <Modal title="What was read">{move || brought::body(workbench, files.get_value())}</Modal> }
                     .into_any()
+            }
+            Dialog::Compare => {
+                view! { <Modal title="Compare">{move || compare::body(workbench)}</Modal> }.into_any()
             }
             Dialog::Export => view! { <Modal title="Export">{move || export::body(workbench)}</Modal> }.into_any(),
             Dialog::Palette => {

@@ -65,6 +65,8 @@ pub enum Dialog {
     Read(Pointer<Vec<Brought>>),
     /// Download or copy.
     Export,
+    /// What differs between two environments, or from a file.
+    Compare,
     /// Find a record or an action.
     Palette,
     /// The list of shortcuts.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::compare::compare;
 use bayplan_model::design::Design;
 use bayplan_model::ecs::shape::Field;
 use bayplan_model::export::{Document, container_definitions, service, task_definition, terraform};
@@ -23,6 +24,7 @@ pub(crate) fn answer(request: &Request, design: &Design, resolver: &mut Resolver
                 .unwrap_or_default();
             Answer::Written { text: written.0, remarks: written.1 }
         }
+        Request::Compare { before, after } => compare(before, after, design, resolver),
         Request::Read { files } => match files.as_slice() {
             [file] => read_one(file, design),
             files => read_several(files, design),
@@ -143,6 +145,8 @@ fn messages(remarks: &[Remark]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use bayplan_worker::{Compared, ComparedField, Side};
+
     use super::*;
 
     const EXAMPLE: &str = include_str!("../../public/examples/matabit.json");
@@ -253,6 +257,65 @@ mod tests {
             panic!("it is not JSON")
         };
         assert!(message.contains("line 2, column 12"), "{message}");
+    }
+
+    fn compared(before: Side, after: Side) -> (Vec<Compared>, usize, Vec<String>) {
+        match asked(&Request::Compare { before, after }) {
+            Answer::Compared { records, same, notes, .. } => (records, same, notes),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn environment(name: &str) -> Side {
+        Side::Environment(name.to_owned())
+    }
+
+    #[test]
+    fn environments_are_compared_and_placeholders_told_apart() {
+        let (records, same, notes) = compared(environment("production"), environment("staging"));
+        assert_eq!(notes, [""; 0]);
+        assert_eq!(same, Design::parse(EXAMPLE).unwrap().len());
+        let fields = || records.iter().flat_map(|record| &record.fields);
+        let meant: Vec<&ComparedField> = fields().filter(|field| !field.is_placeholder).collect();
+        let [image] = meant.as_slice() else { panic!("{meant:?}") };
+        assert!(image.path.ends_with(".image"), "{image:?}");
+        assert!(image.before.as_ref().unwrap().ends_with(":prod"), "{image:?}");
+        assert!(image.after.as_ref().unwrap().ends_with(":staging"), "{image:?}");
+        assert!(image.address.as_ref().unwrap().ends_with("@production"), "{image:?}");
+        assert!(fields().any(|field| field.path == "family" && field.is_placeholder));
+    }
+
+    #[test]
+    fn a_file_is_compared_with_what_it_holds() {
+        let text = written(Format::Json, "staging", "taskDefinition.matabit");
+        let files = Side::Files(vec![file("task.json", &text)]);
+        let (records, same, notes) = compared(environment("staging"), files);
+        assert_eq!((records.as_slice(), same), ([].as_slice(), 1));
+        assert_eq!(notes.len(), 1);
+        let changed = text.replace("\"512\"", "\"1024\"");
+        let (records, ..) =
+            compared(Side::Files(vec![file("task.json", &changed)]), environment("staging"));
+        let [record] = records.as_slice() else { panic!("{records:?}") };
+        assert_eq!(record.fields[0].path, "memory");
+        assert_eq!(
+            record.fields[0].address.as_deref(),
+            Some("taskDefinition.matabit.memory@staging")
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_compared_says_why() {
+        let broken = Side::Files(vec![file("a.json", "{ oops")]);
+        for (before, after, why) in [
+            (environment("production"), broken, "a.json: line 1"),
+            (environment("nowhere"), environment("staging"), "no environment nowhere"),
+        ] {
+            let answer = asked(&Request::Compare { before, after });
+            assert!(
+                matches!(&answer, Answer::Refused { message } if message.contains(why)),
+                "{answer:?}"
+            );
+        }
     }
 
     #[test]

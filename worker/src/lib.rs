@@ -29,6 +29,23 @@ pub enum Request {
         /// At least one.
         files: Vec<File>,
     },
+    /// What differs, as ECS understands it.
+    Compare {
+        /// The one side.
+        before: Side,
+        /// The other.
+        after: Side,
+    },
+}
+
+/// What is compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Side {
+    /// An environment of the design, by its name.
+    Environment(String),
+    /// What a person brings. Of the other side, only what these hold is compared.
+    Files(Vec<File>),
 }
 
 /// A text that a person brings.
@@ -77,6 +94,18 @@ pub enum Answer {
         /// What is to be said about it.
         remarks: Vec<String>,
     },
+    /// What was compared.
+    Compared {
+        /// The records that differ.
+        records: Vec<Compared>,
+        /// How many records there are on both sides.
+        same: usize,
+        /// How many fields are written in different ways that mean the same: defaults that are spelled out, another
+        /// order where none counts.
+        folded: usize,
+        /// What is to be said about what was compared.
+        notes: Vec<String>,
+    },
     /// What was asked cannot be done.
     Refused {
         /// Why, and the way out.
@@ -95,6 +124,38 @@ pub struct Brought {
     pub notes: Vec<Note>,
     /// Why nothing of it was added, and the way out.
     pub refused: Option<String>,
+}
+
+/// A record that differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compared {
+    /// What it is, such as `task definition`.
+    pub kind: String,
+    /// Its name: of the side that has it, and of both where they differ.
+    pub name: String,
+    /// Whether the first side has it.
+    pub is_before: bool,
+    /// Whether the second side has it.
+    pub is_after: bool,
+    /// The fields that differ. Empty where only one side has the record.
+    pub fields: Vec<ComparedField>,
+}
+
+/// A field that differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComparedField {
+    /// What people call it.
+    pub label: String,
+    /// Its path in the record, such as `containerDefinitions[web].image`.
+    pub path: String,
+    /// What the first side has, as text; `None` where it is not set.
+    pub before: Option<String>,
+    /// What the second side has.
+    pub after: Option<String>,
+    /// Whether both sides say the same, and only placeholders such as `{environment}` make it differ.
+    pub is_placeholder: bool,
+    /// Where the field stands in the design, if a side is of the design.
+    pub address: Option<String>,
 }
 
 /// What was read in its own way.

@@ -9,6 +9,8 @@
 mod answer;
 #[cfg(target_arch = "wasm32")]
 mod browser;
+#[cfg(any(target_arch = "wasm32", test))]
+mod compare;
 
 fn main() {
     #[cfg(target_arch = "wasm32")]

@@ -103,7 +103,9 @@ fn follow(
                 let answer = match files.ask(workbench, &request).await {
                     Ok(Answer::Written { text, remarks }) => Ok((text, remarks)),
                     Ok(Answer::Refused { message }) | Err(message) => Err(message),
-                    Ok(Answer::Added { .. } | Answer::Opened { .. }) => return,
+                    Ok(Answer::Added { .. } | Answer::Opened { .. } | Answer::Compared { .. }) => {
+                        return;
+                    }
                 };
                 // Something else may be wanted by now, or nothing, or the panel may be gone.
                 let Some(wanted) = wanted.try_get_untracked() else { return };

@@ -29,7 +29,7 @@ impl Document {
 
 /// The body of a record as AWS takes it: references to records replaced by what they stand for, nulls and an
 /// empty `tags` left out. What cannot be resolved without AWS stays as `${…}`, and is named.
-pub(super) fn of_record(estate: &Estate, resolved: &Resolved) -> Document {
+pub(crate) fn of_record(estate: &Estate, resolved: &Resolved) -> Document {
     of_value(estate, resolved, &resolved.body, &Path::root())
 }
 

@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod check;
+mod diff;
 mod export;
 mod import;
 mod input;
@@ -23,6 +24,7 @@ struct Cli {
 enum Command {
     Serve(serve::Serve),
     Check(check::Check),
+    Diff(diff::Diff),
     Export(export::Export),
     Import(import::Import),
 }
@@ -35,6 +37,9 @@ enum Error {
 
     #[error(transparent)]
     Check(#[from] output::OutputError),
+
+    #[error(transparent)]
+    Diff(#[from] diff::DiffError),
 
     #[error(transparent)]
     Export(#[from] export::ExportError),
@@ -61,6 +66,7 @@ fn run(command: Command) -> Result<ExitCode, Error> {
     match command {
         Command::Serve(serve) => Ok(serve.run()?),
         Command::Check(check) => Ok(check.run()?),
+        Command::Diff(diff) => Ok(diff.run()?),
         Command::Export(export) => Ok(export.run()?),
         Command::Import(import) => Ok(import.run()?),
     }

@@ -1,0 +1,638 @@
+//! Pairs of bodies that mean the same to ECS, and pairs that differ in one field; what must hold of any two.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::compare;
+use crate::record::Kind;
+
+/// A task definition for Fargate with one container, and `change` of it.
+fn fargate(change: impl FnOnce(&mut Value)) -> Value {
+    let mut body = json!({
+        "family": "web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"],
+        "cpu": "256", "memory": "512",
+        "containerDefinitions": [{"name": "app", "image": "web:1", "portMappings": [{"containerPort": 80}]}]
+    });
+    change(&mut body);
+    body
+}
+
+/// The same for the container.
+fn container(members: Value) -> Value {
+    fargate(|body| {
+        for (key, member) in members.as_object().unwrap() {
+            body["containerDefinitions"][0][key] = member.clone();
+        }
+    })
+}
+
+fn task(members: Value) -> Value {
+    fargate(|body| {
+        for (key, member) in members.as_object().unwrap() {
+            body[key] = member.clone();
+        }
+    })
+}
+
+fn service(members: Value) -> Value {
+    let mut body = json!({"serviceName": "web", "taskDefinition": "web", "desiredCount": 2});
+    for (key, member) in members.as_object().unwrap() {
+        body[key] = member.clone();
+    }
+    body
+}
+
+fn on_ec2(members: Value) -> Value {
+    let mut body = json!({"family": "web", "containerDefinitions": [{"name": "app", "image": "web:1", "memory": 128}]});
+    for (key, member) in members.as_object().unwrap() {
+        body["containerDefinitions"][0][key] = member.clone();
+    }
+    body
+}
+
+const TASK: Kind = Kind::TaskDefinition;
+const SERVICE: Kind = Kind::Service;
+
+#[test]
+fn what_means_the_same_to_ecs_is_the_same() {
+    let two = |one: Value, other: Value| {
+        fargate(|body| body["containerDefinitions"] = json!([one, other]))
+    };
+    let app = || json!({"name": "app", "image": "web:1"});
+    let log = || json!({"name": "log", "image": "log:1", "essential": false});
+    let plain = || container(json!({}));
+    for (why, kind, before, after) in [
+        ("containers have no order", TASK, two(app(), log()), two(log(), app())),
+        (
+            "environment has no order",
+            TASK,
+            container(
+                json!({"environment": [{"name": "A", "value": "1"}, {"name": "B", "value": "2"}]}),
+            ),
+            container(
+                json!({"environment": [{"value": "2", "name": "B"}, {"name": "A", "value": "1"}]}),
+            ),
+        ),
+        (
+            "secrets have no order",
+            TASK,
+            container(
+                json!({"secrets": [{"name": "A", "valueFrom": "a"}, {"name": "B", "valueFrom": "b"}]}),
+            ),
+            container(
+                json!({"secrets": [{"name": "B", "valueFrom": "b"}, {"name": "A", "valueFrom": "a"}]}),
+            ),
+        ),
+        (
+            "tags have no order",
+            TASK,
+            task(json!({"tags": [{"key": "a", "value": "1"}, {"key": "b", "value": "2"}]})),
+            task(json!({"tags": [{"key": "b", "value": "2"}, {"key": "a", "value": "1"}]})),
+        ),
+        (
+            "a container is essential unless it is said otherwise",
+            TASK,
+            plain(),
+            container(json!({"essential": true})),
+        ),
+        ("no CPU is none reserved", TASK, plain(), container(json!({"cpu": 0}))),
+        (
+            "a port is one of TCP",
+            TASK,
+            plain(),
+            container(json!({"portMappings": [{"containerPort": 80, "protocol": "tcp"}]})),
+        ),
+        (
+            "with awsvpc, the port of the host is the container's",
+            TASK,
+            plain(),
+            container(json!({"portMappings": [{"containerPort": 80, "hostPort": 80}]})),
+        ),
+        (
+            "with bridge, the port 0 of the host is any",
+            TASK,
+            on_ec2(json!({"portMappings": [{"containerPort": 80, "hostPort": 0}]})),
+            on_ec2(json!({"portMappings": [{"containerPort": 80}]})),
+        ),
+        (
+            "port mappings have no order",
+            TASK,
+            container(
+                json!({"portMappings": [{"containerPort": 80}, {"containerPort": 81, "protocol": "udp"}]}),
+            ),
+            container(
+                json!({"portMappings": [{"containerPort": 81, "protocol": "udp"}, {"containerPort": 80}]}),
+            ),
+        ),
+        (
+            "a health check has its defaults",
+            TASK,
+            container(json!({"healthCheck": {"command": ["CMD", "true"]}})),
+            container(
+                json!({"healthCheck": {"command": ["CMD", "true"], "interval": 30, "timeout": 5, "retries": 3, "startPeriod": 0}}),
+            ),
+        ),
+        (
+            "empty lists are nothing",
+            TASK,
+            plain(),
+            container(
+                json!({"environment": [], "mountPoints": [], "volumesFrom": [], "systemControls": [], "command": []}),
+            ),
+        ),
+        (
+            "null is nothing",
+            TASK,
+            plain(),
+            container(json!({"command": null, "healthCheck": null, "user": null})),
+        ),
+        (
+            "false is nothing where that is the default",
+            TASK,
+            plain(),
+            container(
+                json!({"privileged": false, "readonlyRootFilesystem": false, "interactive": false, "pseudoTerminal": false}),
+            ),
+        ),
+        (
+            "an empty user is the image's",
+            TASK,
+            plain(),
+            container(json!({"user": "", "workingDirectory": ""})),
+        ),
+        (
+            "a variable without a value is not set",
+            TASK,
+            plain(),
+            container(json!({"environment": [{"name": "A", "value": ""}]})),
+        ),
+        (
+            "vCPU and GB are units",
+            TASK,
+            plain(),
+            task(json!({"cpu": ".25 vCPU", "memory": "0.5 GB"})),
+        ),
+        ("a size may be a number", TASK, plain(), task(json!({"cpu": 256, "memory": 512}))),
+        (
+            "numbers may be texts",
+            TASK,
+            container(json!({"memory": 256})),
+            container(json!({"memory": "256"})),
+        ),
+        (
+            "Linux on x86 is what Fargate runs",
+            TASK,
+            plain(),
+            task(
+                json!({"runtimePlatform": {"operatingSystemFamily": "LINUX", "cpuArchitecture": "X86_64"}}),
+            ),
+        ),
+        (
+            "Fargate waits 30 s before it kills",
+            TASK,
+            plain(),
+            container(json!({"stopTimeout": 30})),
+        ),
+        ("bridge is the network of Linux on EC2", TASK, on_ec2(json!({})), {
+            let mut body = on_ec2(json!({}));
+            body["networkMode"] = json!("bridge");
+            body
+        }),
+        (
+            "mounts are written to, and have no order",
+            TASK,
+            container(
+                json!({"mountPoints": [{"sourceVolume": "a", "containerPath": "/a"}, {"sourceVolume": "b", "containerPath": "/b", "readOnly": true}]}),
+            ),
+            container(
+                json!({"mountPoints": [{"sourceVolume": "b", "containerPath": "/b", "readOnly": true}, {"sourceVolume": "a", "containerPath": "/a", "readOnly": false}]}),
+            ),
+        ),
+        (
+            "a volume of the task needs no host",
+            TASK,
+            task(json!({"volumes": [{"name": "a"}]})),
+            task(json!({"volumes": [{"name": "a", "host": {}}]})),
+        ),
+        (
+            "EFS is mounted at its root, unencrypted",
+            TASK,
+            task(
+                json!({"volumes": [{"name": "a", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}}]}),
+            ),
+            task(
+                json!({"volumes": [{"name": "a", "efsVolumeConfiguration": {"fileSystemId": "fs-1", "rootDirectory": "/", "transitEncryption": "DISABLED"}}]}),
+            ),
+        ),
+        (
+            "capabilities have no order, and none is nothing",
+            TASK,
+            container(json!({"linuxParameters": {"capabilities": {"drop": ["A", "B"]}}})),
+            container(
+                json!({"linuxParameters": {"capabilities": {"drop": ["B", "A"], "add": []}, "initProcessEnabled": false}}),
+            ),
+        ),
+        (
+            "limits and dependencies have no order",
+            TASK,
+            container(
+                json!({"ulimits": [{"name": "core", "softLimit": 1, "hardLimit": 1}, {"name": "cpu", "softLimit": 1, "hardLimit": 1}]}),
+            ),
+            container(
+                json!({"ulimits": [{"name": "cpu", "softLimit": 1, "hardLimit": 1}, {"name": "core", "softLimit": 1, "hardLimit": 1}]}),
+            ),
+        ),
+        (
+            "log options of which there are none",
+            TASK,
+            container(
+                json!({"logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "a"}}}),
+            ),
+            container(
+                json!({"logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "a", "awslogs-create-group": "false"}, "secretOptions": []}}),
+            ),
+        ),
+        (
+            "versions are kept consistent",
+            TASK,
+            plain(),
+            container(json!({"versionConsistency": "enabled"})),
+        ),
+        (
+            "a restart policy that is off is none",
+            TASK,
+            plain(),
+            container(json!({"restartPolicy": {"enabled": false}})),
+        ),
+        (
+            "compatibilities have no order",
+            TASK,
+            task(json!({"requiresCompatibilities": ["EC2", "FARGATE"]})),
+            task(json!({"requiresCompatibilities": ["FARGATE", "EC2"]})),
+        ),
+        (
+            "a deployment has its defaults",
+            SERVICE,
+            service(json!({})),
+            service(
+                json!({"deploymentConfiguration": {"maximumPercent": 200, "minimumHealthyPercent": 100, "strategy": "ROLLING",
+                "deploymentCircuitBreaker": {"enable": false, "rollback": false}}}),
+            ),
+        ),
+        (
+            "ECS controls deployments",
+            SERVICE,
+            service(json!({})),
+            service(json!({"deploymentController": {"type": "ECS"}})),
+        ),
+        (
+            "a service is of replicas, on the latest platform",
+            SERVICE,
+            service(json!({"launchType": "FARGATE"})),
+            service(
+                json!({"launchType": "FARGATE", "schedulingStrategy": "REPLICA", "platformVersion": "LATEST", "propagateTags": "NONE"}),
+            ),
+        ),
+        (
+            "a daemon's deployment has other defaults",
+            SERVICE,
+            service(json!({"schedulingStrategy": "DAEMON"})),
+            service(
+                json!({"schedulingStrategy": "DAEMON", "deploymentConfiguration": {"maximumPercent": 100, "minimumHealthyPercent": 0}}),
+            ),
+        ),
+        (
+            "subnets have no order, and addresses are private",
+            SERVICE,
+            service(
+                json!({"networkConfiguration": {"awsvpcConfiguration": {"subnets": ["a", "b"]}}}),
+            ),
+            service(
+                json!({"networkConfiguration": {"awsvpcConfiguration": {"subnets": ["b", "a"], "securityGroups": [], "assignPublicIp": "DISABLED"}}}),
+            ),
+        ),
+        (
+            "providers have no order and no base",
+            SERVICE,
+            service(
+                json!({"capacityProviderStrategy": [{"capacityProvider": "FARGATE", "weight": 1}, {"capacityProvider": "FARGATE_SPOT", "weight": 3}]}),
+            ),
+            service(
+                json!({"capacityProviderStrategy": [{"capacityProvider": "FARGATE_SPOT", "weight": 3, "base": 0}, {"capacityProvider": "FARGATE", "weight": 1}]}),
+            ),
+        ),
+        (
+            "no grace is none, and the default cluster is default",
+            SERVICE,
+            service(json!({})),
+            service(
+                json!({"healthCheckGracePeriodSeconds": 0, "cluster": "default", "enableExecuteCommand": false}),
+            ),
+        ),
+        (
+            "an ARN names what a name does",
+            SERVICE,
+            service(json!({"cluster": "main", "taskDefinition": "web"})),
+            service(json!({
+                "cluster": "arn:aws:ecs:us-east-1:123456789012:cluster/main",
+                "taskDefinition": "arn:aws:ecs:us-east-1:123456789012:task-definition/web:7"
+            })),
+        ),
+        (
+            "target groups have no order",
+            SERVICE,
+            service(
+                json!({"loadBalancers": [{"targetGroupArn": "a", "containerName": "app", "containerPort": 80}, {"targetGroupArn": "b", "containerName": "app", "containerPort": 80}]}),
+            ),
+            service(
+                json!({"loadBalancers": [{"targetGroupArn": "b", "containerName": "app", "containerPort": 80}, {"targetGroupArn": "a", "containerName": "app", "containerPort": 80}]}),
+            ),
+        ),
+    ] {
+        for (one, other) in [(&before, &after), (&after, &before)] {
+            let found = compare(kind, one, other);
+            assert_eq!(found.differences, [], "{why}");
+            assert!(found.folded > 0, "{why}: something is written differently");
+            assert_eq!(compare(kind, one, one), super::Comparison::default(), "{why}");
+        }
+    }
+}
+
+#[test]
+fn what_differs_in_one_field_names_that_field() {
+    let plain = || container(json!({}));
+    let with = |members: Value| container(members);
+    for (kind, before, after, expected) in [
+        (TASK, plain(), task(json!({"family": "api"})), "family"),
+        (TASK, plain(), task(json!({"cpu": "512"})), "cpu"),
+        (TASK, plain(), task(json!({"memory": "1 GB"})), "memory"),
+        (TASK, plain(), task(json!({"taskRoleArn": "arn"})), "taskRoleArn"),
+        (
+            TASK,
+            plain(),
+            task(json!({"runtimePlatform": {"cpuArchitecture": "ARM64"}})),
+            "runtimePlatform.cpuArchitecture",
+        ),
+        (TASK, plain(), task(json!({"ephemeralStorage": {"sizeInGiB": 30}})), "ephemeralStorage"),
+        (TASK, plain(), task(json!({"enableFaultInjection": true})), "enableFaultInjection"),
+        (TASK, plain(), task(json!({"futureKey": 1})), "futureKey"),
+        (TASK, plain(), with(json!({"image": "web:2"})), "containerDefinitions[app].image"),
+        (TASK, plain(), with(json!({"name": "web"})), "containerDefinitions[app].name"),
+        (TASK, plain(), with(json!({"essential": false})), "containerDefinitions[app].essential"),
+        (TASK, plain(), with(json!({"cpu": 10})), "containerDefinitions[app].cpu"),
+        (TASK, plain(), with(json!({"command": ["a", "b"]})), "containerDefinitions[app].command"),
+        (
+            TASK,
+            with(json!({"command": ["a", "b"]})),
+            with(json!({"command": ["b", "a"]})),
+            "containerDefinitions[app].command",
+        ),
+        (TASK, plain(), with(json!({"user": "root"})), "containerDefinitions[app].user"),
+        (
+            TASK,
+            plain(),
+            with(json!({"environment": [{"name": "A", "value": "1"}]})),
+            "containerDefinitions[app].environment",
+        ),
+        (
+            TASK,
+            with(json!({"environment": [{"name": "A", "value": "1"}]})),
+            with(json!({"environment": [{"name": "A", "value": "2"}]})),
+            "containerDefinitions[app].environment[A].value",
+        ),
+        (
+            TASK,
+            with(json!({"environment": [{"name": "A", "value": "7"}]})),
+            with(json!({"environment": [{"name": "A", "value": "007"}]})),
+            "containerDefinitions[app].environment[A].value",
+        ),
+        (
+            TASK,
+            with(json!({"environment": [{"name": "A", "value": "1"}]})),
+            with(
+                json!({"environment": [{"name": "B", "value": "2"}, {"name": "A", "value": "1"}]}),
+            ),
+            "containerDefinitions[app].environment[B]",
+        ),
+        (
+            TASK,
+            with(json!({"secrets": [{"name": "A", "valueFrom": "a"}]})),
+            with(json!({"secrets": [{"name": "A", "valueFrom": "b"}]})),
+            "containerDefinitions[app].secrets[A].valueFrom",
+        ),
+        (
+            TASK,
+            plain(),
+            with(json!({"portMappings": [{"containerPort": 8080}]})),
+            "containerDefinitions[app].portMappings[0].containerPort",
+        ),
+        (
+            TASK,
+            plain(),
+            with(json!({"portMappings": [{"containerPort": 80, "protocol": "udp"}]})),
+            "containerDefinitions[app].portMappings[0].protocol",
+        ),
+        (
+            TASK,
+            plain(),
+            with(json!({"portMappings": [{"containerPort": 80, "name": "http"}]})),
+            "containerDefinitions[app].portMappings[0].name",
+        ),
+        (
+            TASK,
+            with(json!({"healthCheck": {"command": ["CMD", "true"]}})),
+            with(json!({"healthCheck": {"command": ["CMD", "true"], "interval": 10}})),
+            "containerDefinitions[app].healthCheck.interval",
+        ),
+        (
+            TASK,
+            with(json!({"logConfiguration": {"logDriver": "awslogs", "options": {"tag": ""}}})),
+            with(json!({"logConfiguration": {"logDriver": "awslogs", "options": {}}})),
+            "containerDefinitions[app].logConfiguration.options.tag",
+        ),
+        (
+            TASK,
+            with(json!({"dockerLabels": {"a": "1"}})),
+            with(json!({"dockerLabels": {"a": "2"}})),
+            "containerDefinitions[app].dockerLabels.a",
+        ),
+        (TASK, plain(), with(json!({"stopTimeout": 60})), "containerDefinitions[app].stopTimeout"),
+        (
+            TASK,
+            with(json!({"dependsOn": [{"containerName": "b", "condition": "START"}]})),
+            with(json!({"dependsOn": [{"containerName": "b", "condition": "HEALTHY"}]})),
+            "containerDefinitions[app].dependsOn[b].condition",
+        ),
+        (
+            TASK,
+            task(
+                json!({"volumes": [{"name": "a", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}}]}),
+            ),
+            task(
+                json!({"volumes": [{"name": "a", "efsVolumeConfiguration": {"fileSystemId": "fs-2"}}]}),
+            ),
+            "volumes[a].efsVolumeConfiguration.fileSystemId",
+        ),
+        (
+            TASK,
+            task(json!({"volumes": [{"name": "a"}]})),
+            task(json!({"volumes": [{"name": "a", "dockerVolumeConfiguration": {}}]})),
+            "volumes[a].dockerVolumeConfiguration",
+        ),
+        (
+            TASK,
+            task(json!({"tags": [{"key": "a", "value": "1"}]})),
+            task(json!({"tags": [{"key": "a", "value": "2"}]})),
+            "tags[a].value",
+        ),
+        (SERVICE, service(json!({})), service(json!({"desiredCount": 3})), "desiredCount"),
+        (
+            SERVICE,
+            service(json!({})),
+            service(json!({"deploymentConfiguration": {"maximumPercent": 150}})),
+            "deploymentConfiguration.maximumPercent",
+        ),
+        (
+            SERVICE,
+            service(json!({})),
+            service(
+                json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true, "rollback": false}}}),
+            ),
+            "deploymentConfiguration.deploymentCircuitBreaker.enable",
+        ),
+        (
+            SERVICE,
+            service(json!({"taskDefinition": "web:1"})),
+            service(json!({"taskDefinition": "web:2"})),
+            "taskDefinition",
+        ),
+        (
+            SERVICE,
+            service(json!({"taskDefinition": "web:1"})),
+            service(json!({"taskDefinition": "web:2"})),
+            "taskDefinition",
+        ),
+        (SERVICE, service(json!({})), service(json!({"launchType": "FARGATE"})), "launchType"),
+        (
+            SERVICE,
+            service(json!({})),
+            service(json!({"availabilityZoneRebalancing": "DISABLED"})),
+            "availabilityZoneRebalancing",
+        ),
+        (
+            SERVICE,
+            service(
+                json!({"networkConfiguration": {"awsvpcConfiguration": {"subnets": ["a", "b"]}}}),
+            ),
+            service(
+                json!({"networkConfiguration": {"awsvpcConfiguration": {"subnets": ["c", "b"]}}}),
+            ),
+            "networkConfiguration.awsvpcConfiguration.subnets",
+        ),
+        (
+            SERVICE,
+            service(
+                json!({"loadBalancers": [{"targetGroupArn": "a", "containerName": "app", "containerPort": 80}]}),
+            ),
+            service(
+                json!({"loadBalancers": [{"targetGroupArn": "b", "containerName": "app", "containerPort": 80}]}),
+            ),
+            "loadBalancers[0].targetGroupArn",
+        ),
+        (
+            SERVICE,
+            service(
+                json!({"placementStrategy": [{"type": "spread", "field": "a"}, {"type": "random"}]}),
+            ),
+            service(
+                json!({"placementStrategy": [{"type": "spread", "field": "b"}, {"type": "random"}]}),
+            ),
+            "placementStrategy[0].field",
+        ),
+        (
+            SERVICE,
+            service(json!({"taskDefinition": "${var.a}"})),
+            service(json!({"taskDefinition": "${var.b}"})),
+            "taskDefinition",
+        ),
+        (
+            Kind::Cluster,
+            json!({"clusterName": "a", "settings": [{"name": "containerInsights", "value": "enabled"}]}),
+            json!({"clusterName": "a", "settings": [{"name": "containerInsights", "value": "disabled"}]}),
+            "settings[containerInsights].value",
+        ),
+    ] {
+        for (one, other) in [(&before, &after), (&after, &before)] {
+            let found = compare(kind, one, other);
+            let paths: Vec<String> =
+                found.differences.iter().map(|one| one.path.to_string()).collect();
+            // What only the name tells apart is called what the first side calls it.
+            let renamed = expected.replace("[app].name", "[web].name");
+            assert!(paths == [expected] || paths == [renamed.as_str()], "{expected}: {paths:?}");
+        }
+    }
+}
+
+fn json_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (0..4_i64).prop_map(Value::from),
+        prop::sample::select(vec!["", "a", "80", "true", "FARGATE", "awsvpc", "${var.a}"])
+            .prop_map(Value::from),
+    ];
+    let keys = prop::sample::select(vec![
+        "name",
+        "containerDefinitions",
+        "environment",
+        "value",
+        "portMappings",
+        "containerPort",
+        "hostPort",
+        "command",
+        "cpu",
+        "healthCheck",
+        "options",
+        "volumes",
+        "tags",
+        "key",
+        "future",
+    ]);
+    leaf.prop_recursive(5, 60, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::vec((keys.clone(), inner), 0..6).prop_map(|members| members
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect()),
+        ]
+    })
+}
+
+fn kind() -> impl Strategy<Value = Kind> {
+    prop::sample::select(Kind::ALL.to_vec())
+}
+
+proptest! {
+    #[test]
+    fn a_body_is_what_it_is(kind in kind(), body in json_value()) {
+        prop_assert_eq!(compare(kind, &body, &body), super::Comparison::default());
+    }
+
+    #[test]
+    fn what_is_the_same_is_so_from_both_sides(kind in kind(), one in json_value(), other in json_value()) {
+        let (there, back) = (compare(kind, &one, &other), compare(kind, &other, &one));
+        prop_assert_eq!(there.is_same(), back.is_same());
+        prop_assert_eq!(there.differences.len(), back.differences.len());
+    }
+
+    #[test]
+    fn a_difference_shows_what_stands_there(kind in kind(), one in json_value(), other in json_value()) {
+        for difference in compare(kind, &one, &other).differences {
+            prop_assert_ne!(&difference.before, &difference.after);
+            if let Some(before) = &difference.before {
+                prop_assert_eq!(difference.path.get(&one), Some(before), "{}", difference.path);
+            }
+        }
+    }
+}
