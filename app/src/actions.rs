@@ -149,6 +149,13 @@ pub static ACTIONS: &[Action] = &[
         run: |w| w.parts.open(w, Dialog::Compare),
     },
     Action {
+        id: "revisions",
+        label: "Earlier revisions…",
+        keys: "h",
+        enabled: always,
+        run: |w| w.parts.open(w, Dialog::Revisions),
+    },
+    Action {
         id: "remove",
         label: "Remove what is selected",
         keys: "Delete",

@@ -8,6 +8,7 @@ mod export;
 mod import;
 mod palette;
 mod remove;
+mod revisions;
 mod shortcuts;
 
 use leptos::html;
@@ -40,6 +41,9 @@ pub fn Dialogs() -> impl IntoView {
             }
             Dialog::Compare => {
                 view! { <Modal title="Compare">{move || compare::body(workbench)}</Modal> }.into_any()
+            }
+            Dialog::Revisions => {
+                view! { <Modal title="Earlier revisions">{move || revisions::body(workbench)}</Modal> }.into_any()
             }
             Dialog::Export => view! { <Modal title="Export">{move || export::body(workbench)}</Modal> }.into_any(),
             Dialog::Palette => {

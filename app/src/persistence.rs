@@ -39,8 +39,8 @@ pub enum SaveState {
     Saving,
     /// The server is away; the browser has everything.
     Kept,
-    /// Somebody else saved first: their design.
-    Conflict(Box<StoredDesign>),
+    /// Somebody else saved first, and both changed the same: their design, and what both changed.
+    Conflict(Box<StoredDesign>, Vec<String>),
     /// The server did not take the design, and says why; the browser has everything.
     Refused(String),
     /// Neither the server nor the browser has the edits.
@@ -111,6 +111,11 @@ impl Persistence {
             let as_opened = workbench.edits.get_untracked();
             workbench.parts.when_there(move |part| (part.saving.start)(self, workbench, as_opened));
         });
+    }
+
+    /// The design's id on the server, if it has one.
+    pub fn stored_id(self) -> Option<String> {
+        self.id.get_value()
     }
 
     fn enter(self, state: SaveState) {

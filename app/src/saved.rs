@@ -1,5 +1,6 @@
 //! Where the edits are, in words; and what to do when somebody else saved first.
 
+use bayplan_model::text::all_of;
 use leptos::prelude::*;
 
 use crate::persistence::{Persistence, SaveState};
@@ -16,7 +17,7 @@ pub fn SaveStatus() -> impl IntoView {
         SaveState::Unsaved => "Not saved yet".to_owned(),
         SaveState::Saving => "Saving…".to_owned(),
         SaveState::Kept => "Kept in this browser: the server is away".to_owned(),
-        SaveState::Conflict(_) => "Not saved: changed elsewhere".to_owned(),
+        SaveState::Conflict(..) => "Not saved: changed elsewhere".to_owned(),
         SaveState::Refused(_) => "Not saved".to_owned(),
         SaveState::NowhereKept => "Not kept anywhere".to_owned(),
     };
@@ -25,7 +26,7 @@ pub fn SaveStatus() -> impl IntoView {
             matches!(
                 state,
                 SaveState::Kept
-                    | SaveState::Conflict(_)
+                    | SaveState::Conflict(..)
                     | SaveState::Refused(_)
                     | SaveState::NowhereKept
                     | SaveState::Waiting
@@ -82,22 +83,29 @@ pub fn SaveTrouble() -> impl IntoView {
         settled.with(|state| {
             let is_trouble = matches!(
                 state,
-                SaveState::Conflict(_) | SaveState::Refused(_) | SaveState::NowhereKept
+                SaveState::Conflict(..) | SaveState::Refused(_) | SaveState::NowhereKept
             );
             is_trouble.then(|| state.clone())
         })
     });
     move || {
         match trouble.get()? {
-        SaveState::Conflict(theirs) => {
+        SaveState::Conflict(theirs, both) => {
             let revision = theirs.revision;
             let (on_top, take) = (theirs.clone(), theirs);
+            let what = match both.as_slice() {
+                [] => format!("Revision {revision} came from another window or person."),
+                [.., _, _, _, _] => format!("Revision {revision} and you changed the same {} fields.", both.len()),
+                both => format!("Revision {revision} and you both changed {}.", all_of(both)),
+            };
+            // It replaces what somebody did, and comes up where a person may be about to click.
+            let is_sure = RwSignal::new(false);
             Some(
                 view! {
                     <section class="trouble" role="alert" aria-label="Changed elsewhere">
                         <p>
                             <b>"This design was saved elsewhere first. "</b>
-                            {format!("Revision {revision} came from another window or person. Your edits are kept in this browser; nothing was overwritten.")}
+                            {format!("{what} Your edits are kept in this browser; nothing was overwritten.")}
                         </p>
                         <button type="button" class="button" on:click=move |_| persistence.keep_as_new(workbench)>
                             "Keep mine as a new design"
@@ -105,8 +113,18 @@ pub fn SaveTrouble() -> impl IntoView {
                         <button type="button" class="button" on:click=move |_| persistence.take_theirs(workbench, &take)>
                             "Show theirs"
                         </button>
-                        <button type="button" class="button" on:click=move |_| persistence.save_on_top(workbench, &on_top)>
-                            {format!("Save mine after revision {revision}")}
+                        <button
+                            type="button"
+                            class="button"
+                            on:click=move |_| match is_sure.get_untracked() {
+                                true => persistence.save_on_top(workbench, &on_top),
+                                false => is_sure.set(true),
+                            }
+                        >
+                            {move || match is_sure.get() {
+                                true => format!("Replace revision {revision} with mine"),
+                                false => format!("Save mine over revision {revision}…"),
+                            }}
                         </button>
                     </section>
                 }

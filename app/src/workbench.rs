@@ -67,6 +67,8 @@ pub enum Dialog {
     Export,
     /// What differs between two environments, or from a file.
     Compare,
+    /// What the design was before.
+    Revisions,
     /// Find a record or an action.
     Palette,
     /// The list of shortcuts.

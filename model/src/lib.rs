@@ -22,6 +22,7 @@ pub mod fargate;
 pub mod history;
 pub mod import;
 pub mod layout;
+pub mod merge;
 pub mod order;
 pub mod overlay;
 pub mod path;

@@ -2,12 +2,58 @@
 
 use bayplan_api::StoredDesign;
 use bayplan_model::design::Design;
+use bayplan_model::merge::{MergeError, merge};
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::{Persistence, SaveState, draft};
 use crate::workbench::Workbench;
 
 impl Persistence {
+    /// Somebody else saved since this page's edits began: puts both together where nothing of either is lost, and asks
+    /// where both changed the same.
+    pub(super) fn merge_or_ask(self, workbench: Workbench, theirs: StoredDesign) {
+        let (base, session) = (self.base.get_value(), self.session.get_value());
+        // Nothing is sent until this is settled.
+        self.in_flight.set_value(true);
+        spawn_local(async move {
+            let started = bayplan_api::load_revision(theirs.id.clone(), base).await;
+            self.in_flight.set_value(false);
+            if self.session.get_value() != session {
+                return self.save(workbench);
+            }
+            let started = match started {
+                Ok(started) => Design::parse(&started.text).ok(),
+                Err(error) if error.is_server_away() => {
+                    self.enter(self.kept_or_not());
+                    return self.retry_later(workbench);
+                }
+                Err(_) => None,
+            };
+            let merged = started.zip(Design::parse(&theirs.text).ok()).map(|(started, theirs)| {
+                workbench.design.with_untracked(|mine| merge(&started, mine, &theirs))
+            });
+            match merged {
+                Some(Ok(design)) => {
+                    workbench.replace("Take in what was saved elsewhere", design);
+                    self.base.set_value(theirs.revision);
+                    self.sent.set_value(Vec::new());
+                    self.enter(SaveState::Unsaved);
+                    self.save(workbench);
+                    workbench.notice(&format!(
+                        "Revision {} was saved elsewhere meanwhile. What it changed and what you changed are both in the \
+                         design now.",
+                        theirs.revision,
+                    ));
+                }
+                Some(Err(MergeError::Both(fields))) => {
+                    self.enter(SaveState::Conflict(Box::new(theirs), fields));
+                }
+                _ => self.enter(SaveState::Conflict(Box::new(theirs), Vec::new())),
+            }
+        });
+    }
+
     /// After a conflict: the edits here become a design of their own.
     pub fn keep_as_new(self, workbench: Workbench) {
         let id = self.id.get_value().unwrap_or_default();

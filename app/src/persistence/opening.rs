@@ -209,21 +209,16 @@ impl Persistence {
             }
             // What this browser sent before it was closed is not somebody else's.
             let own = draft.sent.contains(&draft::fingerprint(&stored.text));
-            let is_current = draft.base == stored.revision || own;
             let (id, revision) = (stored.id.clone(), stored.revision);
-            let state = if is_current {
-                SaveState::Unsaved
-            } else {
-                SaveState::Conflict(Box::new(stored.clone()))
-            };
-            if self.open_draft(workbench, &id, state).is_none() {
+            if self.open_draft(workbench, &id, SaveState::Unsaved).is_none() {
                 break;
             }
             remember(&id);
-            if is_current {
+            if own {
                 self.base.set_value(revision);
-                self.save_opened(workbench);
             }
+            // Where somebody else saved since, that tells.
+            self.save_opened(workbench);
             return true;
         }
         match Design::parse(&stored.text) {

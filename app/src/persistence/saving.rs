@@ -128,7 +128,7 @@ impl Persistence {
         (self.id.get_value(), self.base.get_value())
     }
 
-    fn retry_later(self, workbench: Workbench) {
+    pub(super) fn retry_later(self, workbench: Workbench) {
         later(self.save_timer, RETRY_PAUSE, move || self.save(workbench));
     }
 
@@ -188,7 +188,7 @@ impl Persistence {
     /// Sends the design to the server, unless the server has it or a person has to choose first.
     pub fn save(self, workbench: Workbench) {
         let waits = self.state.with_untracked(|s| {
-            !s.is_open() || matches!(s, SaveState::Conflict(_) | SaveState::Saved { .. })
+            !s.is_open() || matches!(s, SaveState::Conflict(..) | SaveState::Saved { .. })
         });
         // While one is on its way, its answer sees to the next.
         if waits || self.in_flight.get_value() {
@@ -260,7 +260,7 @@ impl Persistence {
                 self.save(workbench);
             }
             Ok((_, SaveOutcome::Conflict(stored))) => {
-                self.enter(SaveState::Conflict(Box::new(stored)));
+                self.merge_or_ask(workbench, stored);
             }
             Err(error) if error.is_server_away() => {
                 self.enter(self.kept_or_not());
@@ -281,7 +281,7 @@ impl Persistence {
         }
     }
 
-    fn kept_or_not(self) -> SaveState {
+    pub(super) fn kept_or_not(self) -> SaveState {
         if self.has_draft.get_value() { SaveState::Kept } else { SaveState::NowhereKept }
     }
 }

@@ -79,6 +79,8 @@ export default async function ({ page, open, newTab, expect, assert, axe, server
       ['Export…', 'Export'],
       ['Show shortcuts', 'Shortcuts'],
       ['Edit environments…', 'Environments'],
+      ['Compare…', 'Compare'],
+      ['Earlier revisions…', 'Earlier revisions'],
     ]) {
       await bench.palette(action);
       await expect(bench.dialog.getByRole('heading', { level: 2 })).toHaveText(title);

@@ -168,6 +168,12 @@ export class Workbench {
     return Number(/\d+$/.exec(await this.saveState.textContent())[0]);
   }
 
+  /** Gives the design another name. */
+  async rename(name) {
+    await this.page.getByRole('heading', { level: 1 }).getByRole('button').click();
+    await this.inspector.getByLabel('Name', { exact: true }).fill(name);
+  }
+
   // --- dialogs
 
   /** Pastes a text into the import dialog and asks for it to be added. */
