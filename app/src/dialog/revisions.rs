@@ -65,14 +65,16 @@ pub fn body(workbench: Workbench) -> impl IntoView {
                             <li>
                                 <span>{format!("Revision {revision}")} {is_newest.then_some(" · newest")}</span>
                                 <small>{when(one.saved_at)} {one.label.map(|label| format!(" · {label}"))}</small>
+                                {(!is_newest).then(|| view! {
                                 <button
-                                    type="button"
-                                    class="button small"
-                                    aria-label=format!("Go back to revision {revision}")
-                                    on:click=move |_| go_back(revision)
-                                >
-                                    "Go back"
-                                </button>
+                                        type="button"
+                                        class="button small"
+                                        aria-label=format!("Go back to revision {revision}")
+                                        on:click=move |_| go_back(revision)
+                                    >
+                                        "Go back"
+                                    </button>
+                                })}
                             </li>
                         }
                     };
