@@ -14,6 +14,7 @@ pub mod change;
 pub mod check;
 pub mod design;
 pub mod diagnostic;
+pub mod dotenv;
 pub mod ecs;
 pub mod edit;
 pub mod export;
