@@ -12,6 +12,7 @@ mod overview;
 mod rows;
 mod slot;
 mod table;
+mod variables;
 
 use bayplan_model::catalogue::{self, Entry, Explanations};
 use bayplan_model::path::Path;

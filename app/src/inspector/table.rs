@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::field::{OverrideMark, Problems};
 use super::rows::row_keys;
 use super::slot::{Slot, plain};
+use super::variables::{List, Reader, move_button};
 use crate::icon;
 use crate::view::rows;
 
@@ -40,13 +41,31 @@ pub fn pairs(slot: Slot, members: &'static [Member]) -> AnyView {
             &slot.path().index(index).key(first),
         ));
     };
-    let rows = view! {
-        {rows(move || keys.get(), |key| *key, move |key| pair(slot, key.index, first, second))}
+    let second_label = match second {
+        "valueFrom" => "ARN or parameter name",
+        "ipAddress" => "IP address",
+        _ => "value",
     };
-    table(slot, count, rows.into_any(), add)
+    let columns =
+        Columns { first, second, second_label, list: List::of(slot), reader: Reader::of(slot) };
+    let rows = view! {
+        {rows(move || keys.get(), |key| *key, move |key| pair(slot, key.index, columns))}
+    };
+    table(slot, count, rows.into_any(), add, columns.reader)
 }
 
-fn pair(slot: Slot, index: usize, first: &'static str, second: &'static str) -> impl IntoView {
+/// What the rows of a list have in common.
+#[derive(Clone, Copy)]
+struct Columns {
+    first: &'static str,
+    second: &'static str,
+    second_label: &'static str,
+    list: Option<List>,
+    reader: Option<Reader>,
+}
+
+fn pair(slot: Slot, index: usize, columns: Columns) -> impl IntoView {
+    let Columns { first, second, second_label, list, reader } = columns;
     let element = slot.path().index(index);
     let own = Slot::new(slot.workbench(), &slot.record(), &element);
     let cell = move |key: &'static str, label: &'static str| {
@@ -63,17 +82,17 @@ fn pair(slot: Slot, index: usize, first: &'static str, second: &'static str) -> 
                 aria-invalid=move || (!own.is_quiet.get() && cell.is_invalid()).then_some("true")
                 prop:value=move || cell.text()
                 on:input:target=move |event| cell.set(event.target().value().into())
+                on:paste=move |event| {
+                    if let (Some(reader), true) = (reader, key == first) {
+                        reader.pasted(&event, index);
+                    }
+                }
                 on:blur=move |_| slot.workbench().close_group()
             />
         }
     };
     let name = move || {
         own.value.with(|v| v.as_ref().and_then(|v| v.get(first)).map(plain).unwrap_or_default())
-    };
-    let second_label = match second {
-        "valueFrom" => "ARN or parameter name",
-        "ipAddress" => "IP address",
-        _ => "value",
     };
     let first_slot =
         Slot::new(slot.workbench(), &slot.record(), &slot.path().index(index).key(first));
@@ -90,12 +109,14 @@ fn pair(slot: Slot, index: usize, first: &'static str, second: &'static str) -> 
         <div class="pair-of">
             <div
                 class="pair"
+                class:has-move=list.is_some()
                 on:focusin=move |_| own.is_quiet.set(problems.with_untracked(Vec::is_empty))
                 on:focusout=move |_| own.is_quiet.set(false)
                 class:is-override=move || own.provenance.get() == bayplan_model::record::Provenance::Override
             >
                 {cell(first, "name")}
                 {cell(second, second_label)}
+                {list.map(|list| move_button(slot, list, index, name))}
                 <button
                     type="button"
                     class="icon-button"
@@ -140,7 +161,7 @@ pub fn map(slot: Slot) -> AnyView {
     let rows = view! {
         {rows(move || keys.get(), |key| *key, move |key| map_row(slot, entries, key.index))}
     };
-    table(slot, count, rows.into_any(), add)
+    table(slot, count, rows.into_any(), add, None)
 }
 
 fn current(slot: Slot) -> Map<String, Value> {
@@ -221,6 +242,7 @@ fn table(
     count: Memo<usize>,
     rows: AnyView,
     add: impl Fn(web_sys::MouseEvent) + 'static,
+    reader: Option<Reader>,
 ) -> AnyView {
     view! {
         <fieldset class="list pairs" id=slot.element_id() tabindex="-1">
@@ -230,9 +252,16 @@ fn table(
                 <span class="hint">{move || match count.get() { 0 => "none".to_owned(), n => n.to_string() }}</span>
             </legend>
             {rows}
-            <button type="button" class="button small" aria-label=format!("Add to {}", slot.label()) on:click=add>
+            <button
+                type="button"
+                class="button small"
+                id=format!("{}-add", slot.element_id())
+                aria-label=format!("Add to {}", slot.label())
+                on:click=add
+            >
                 {icon::plus()} "Add"
             </button>
+            {reader.map(|reader| view! { {reader.button()} {reader.view()} })}
             <Problems problems=slot.problems id=format!("{}-problems", slot.element_id())/>
         </fieldset>
     }
