@@ -2,6 +2,7 @@
 //! that people change, then the rest, folded. Help for the focused field stays in view at the foot.
 
 mod about;
+mod applies;
 mod control;
 mod field;
 mod fields;
@@ -26,6 +27,7 @@ use crate::icon;
 use crate::view::shown;
 use crate::workbench::{Scope, Selection, Workbench};
 use about::{About, Absent};
+use applies::{OnFargate, Refused};
 use fields::Fields;
 use fold::Wanted;
 use form::Form;
@@ -63,6 +65,11 @@ pub fn focus_soon(id: String) {
             }
         });
     });
+}
+
+/// Focuses the form as a whole, when what had focus is gone.
+fn focus_form() {
+    focus_soon("settings-form".to_owned());
 }
 
 /// Opens every fold around an element.
@@ -109,9 +116,11 @@ pub fn Contents() -> impl IntoView {
                 None => view! { <Overview/> }.into_any(),
                 Some(selection) if in_environment.get() => {
                     provide_context(Fields::new(workbench, selection.record.clone()));
+                    provide_context(OnFargate::of(workbench, selection.record.clone()));
                     view! {
                         <Head selection=selection.clone()/>
-                        <div class="form" tabindex="-1">
+                        <div class="form" id="settings-form" tabindex="-1">
+                            <Refused selection=selection.clone()/>
                             <Form record=selection.record.clone() path=selection.path.clone()/>
                             {selection.path.is_root().then(|| view! { <About id=selection.record.clone()/> })}
                         </div>

@@ -15,6 +15,7 @@ mod deployment;
 mod element;
 mod entry;
 mod explanation;
+mod fargate;
 mod gateway;
 mod glossary;
 mod load_balancer;
@@ -42,6 +43,7 @@ pub use entry::{Control, Entry, Group, Info, Prominence, Section, Situation, Sug
 #[cfg(feature = "docs")]
 pub use explanation::render_json;
 pub use explanation::{Docs, Explanation, Explanations, Page, Terraform};
+pub use fargate::{ec2_only, is_on_fargate, label_in, labels_of_ec2_only, settings_of};
 pub use glossary::{GLOSSARY, Term};
 pub use sentence::{container_sentence, sentence};
 pub use starter::new_body;
