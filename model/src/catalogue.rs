@@ -20,6 +20,7 @@ mod gateway;
 mod glossary;
 mod load_balancer;
 mod neighbour;
+mod search;
 mod sentence;
 mod service;
 mod service_connect;
@@ -45,6 +46,7 @@ pub use explanation::render_json;
 pub use explanation::{Docs, Explanation, Explanations, Page, Terraform};
 pub use fargate::{ec2_only, is_on_fargate, label_in, labels_of_ec2_only, settings_of};
 pub use glossary::{GLOSSARY, Term};
+pub use search::{Hit, search};
 pub use sentence::{container_sentence, sentence};
 pub use starter::new_body;
 

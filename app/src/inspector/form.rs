@@ -144,16 +144,18 @@ fn field(record: &RecordId, path: &Path, entry: Entry) -> AnyView {
     let on_fargate = OnFargate::expect();
     let workbench = Workbench::expect();
     let place = StoredValue::new((record, path));
-    // Once seen, it stays while the form does: it is not taken from under the cursor with its last letter.
-    let is_shown = Memo::new(move |before: Option<&bool>| {
-        before == Some(&true)
-            || !on_fargate.get()
-            || place.with_value(|(record, path)| {
-                workbench
-                    .resolved(record)
-                    .is_some_and(|resolved| path.get(&resolved.overlay).is_some())
-            })
+    // Taken away, it stays while the record stays where it runs: a field does not go from under the cursor with its
+    // last letter.
+    let seen = Memo::new(move |before: Option<&(bool, bool)>| {
+        let now = on_fargate.get();
+        let stays = before.is_some_and(|(on_fargate, is_shown)| *on_fargate == now && *is_shown);
+        let is_set = place.with_value(|(record, path)| {
+            let resolved = workbench.resolved(record);
+            resolved.is_some_and(|resolved| path.get(&resolved.overlay).is_some())
+        });
+        (now, !now || stays || is_set)
     });
+    let is_shown = Memo::new(move |_| seen.get().1);
     shown(
         move || is_shown.get(),
         move || {

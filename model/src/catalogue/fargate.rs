@@ -72,13 +72,16 @@ pub fn settings_of(patterns: &[String], body: &Value, at: &Path) -> Vec<Path> {
     found
 }
 
-/// The labels of what only EC2 has, in the form of the structure at a place: `containerDefinitions[]`.
+/// The labels of what only EC2 has, in the form of the structure at a place: `containerDefinitions[]`. None where the
+/// whole structure is for EC2.
 #[must_use]
 pub fn labels_of_ec2_only(kind: Kind, at: &str) -> Vec<String> {
-    fields(kind)
-        .filter(|entry| entry.section.at == at && is_ec2_only(*entry))
-        .map(Entry::label)
-        .collect()
+    let (ec2_only, others): (Vec<Entry>, Vec<Entry>) =
+        fields(kind).filter(|entry| entry.section.at == at).partition(|entry| is_ec2_only(*entry));
+    if others.is_empty() {
+        return Vec::new();
+    }
+    ec2_only.into_iter().map(Entry::label).collect()
 }
 
 /// What a setting is called, with the container or the structure that it is in: `Devices of Linux parameters`.
@@ -183,6 +186,8 @@ mod tests {
         let path: Path = "containerDefinitions[0].linuxParameters.devices".parse().unwrap();
         let at: Path = "containerDefinitions[0]".parse().unwrap();
         assert_eq!(label_in(Kind::TaskDefinition, &path, &at), "Devices of Linux parameters");
+        let docker = "volumes[].dockerVolumeConfiguration";
+        assert_eq!(labels_of_ec2_only(Kind::TaskDefinition, docker), [""; 0]);
     }
 
     #[test]
