@@ -3,7 +3,9 @@
 
 mod about;
 mod applies;
+mod command;
 mod control;
+mod draft;
 mod field;
 mod fields;
 mod fold;

@@ -24,8 +24,13 @@ pub fn structure(slot: Slot) -> impl IntoView {
         None => slot,
     };
     let is_set = slot.value.with_untracked(Option::is_some);
+    let default = default_of(slot);
     let state =
-        Memo::new(move |_| slot.value.with(|value| value.as_ref().map_or("not set", |_| "")));
+        Memo::new(
+            move |_| {
+                if slot.value.with(Option::is_some) { String::new() } else { default.clone() }
+            },
+        );
     let summary = view! {
         {icon::chevron()}
         <span>{slot.label()}</span>
@@ -48,6 +53,13 @@ pub fn structure(slot: Slot) -> impl IntoView {
         }
         .into_any()
     })
+}
+
+/// What holds where nothing is set, as far as that is known.
+pub fn default_of(slot: Slot) -> String {
+    let entry = catalogue::field(slot.record().kind(), &slot.path());
+    let default = entry.and_then(|entry| entry.info.default);
+    default.map_or_else(|| "not set".to_owned(), |default| format!("default: {default}"))
 }
 
 /// The one structure inside a structure that has no other member.
