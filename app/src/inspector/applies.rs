@@ -86,7 +86,10 @@ pub fn Refused(selection: Selection) -> impl IntoView {
         }
     };
     let link = move |path: Path| {
-        let label = place.with_value(|selection| catalogue::label_in(kind, &path, &selection.path));
+        let label = place.with_value(|Selection { record, path: at }| {
+            let resolved = workbench.resolved_now(record);
+            resolved.map(|it| catalogue::label_in(kind, &it.overlay, &path, at)).unwrap_or_default()
+        });
         view! {
             <li>
                 <button

@@ -169,12 +169,21 @@ fn element(slot: Slot, index: usize) -> impl IntoView {
                     {icon::bin()}
                 </button>
             </div>
-            <div class="part-body">
+            <div class="part-body" class:is-compact=is_compact(own)>
                 <Form record=own.record() path=own.path()/>
             </div>
             <Problems problems=own.problems id=format!("{}-problems", own.element_id())/>
         </details>
     }
+}
+
+/// Whether an element has single values only, which then stand beside each other: a port mapping, a limit.
+fn is_compact(own: Slot) -> bool {
+    let described = ecs::describe(own.record().kind(), &own.path());
+    let is_single =
+        |kind: Type| matches!(kind, Type::Text | Type::Integer | Type::Number | Type::Flag);
+    matches!(described, Some((Type::Structure(members), _))
+        if members.iter().all(|member| is_single(member.kind)))
 }
 
 /// A container: it has a form of its own, this is the way there.

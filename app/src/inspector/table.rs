@@ -1,5 +1,6 @@
 //! Names with values: environment variables, secrets, tags, log options, labels.
 
+use bayplan_model::catalogue::{self, LogOption};
 use bayplan_model::ecs::shape::{Member, Type};
 use leptos::prelude::*;
 use serde_json::{Map, Value};
@@ -9,7 +10,7 @@ use super::rows::row_keys;
 use super::slot::{Slot, plain};
 use super::variables::{List, Reader, move_button};
 use crate::icon;
-use crate::view::rows;
+use crate::view::{rows, shown};
 
 /// Whether structures of these members are pairs of two texts.
 pub fn is_pairs(members: &[Member]) -> bool {
@@ -161,7 +162,55 @@ pub fn map(slot: Slot) -> AnyView {
     let rows = view! {
         {rows(move || keys.get(), |key| *key, move |key| map_row(slot, entries, key.index))}
     };
-    table(slot, count, rows.into_any(), add, None)
+    let offers = log_options(slot, entries);
+    view! { {table(slot, count, rows.into_any(), add, None)} {offers} }.into_any()
+}
+
+/// For a log driver's options, those of the driver that are not set: chosen, one is added.
+fn log_options(slot: Slot, entries: Memo<Vec<(String, String)>>) -> Option<AnyView> {
+    let path = slot.path();
+    let around = path.parent()?;
+    let is_of_driver = path.to_string().ends_with("logConfiguration.options");
+    let driver = is_of_driver
+        .then(|| Slot::new(slot.workbench(), &slot.record(), &around.key("logDriver")))?;
+    let offered = Memo::new(move |_| {
+        let all = catalogue::log_options(&driver.text());
+        entries.with(|set| {
+            let is_free = |option: &&LogOption| set.iter().all(|(key, _)| key != option.key);
+            all.iter().filter(is_free).copied().collect::<Vec<LogOption>>()
+        })
+    });
+    let choose = move |key: &str| {
+        let chosen = offered.with_untracked(|all| all.iter().find(|it| it.key == key).copied());
+        let Some(chosen) = chosen else { return };
+        slot.set_member(chosen.key, chosen.usual.into());
+        slot.workbench().close_group();
+        super::focus_soon(super::slot::element_id(&slot.record(), &slot.path().key(chosen.key)));
+    };
+    let label = move || format!("Add an option of {}", driver.text());
+    Some(shown(
+        move || offered.with(|all| !all.is_empty()),
+        move || {
+            view! {
+                <div class="field">
+                    <select
+                        aria-label=label
+                        on:change:target=move |event| {
+                            let select = event.target();
+                            let key = select.value();
+                            select.set_value("");
+                            choose(&key);
+                        }
+                    >
+                        <option value="" selected=true>{move || format!("{}…", label())}</option>
+                        {move || offered.get().into_iter().map(|option| view! {
+                            <option value=option.key>{format!("{}: {}", option.key, option.meaning)}</option>
+                        }).collect_view()}
+                    </select>
+                </div>
+            }
+        },
+    ))
 }
 
 fn current(slot: Slot) -> Map<String, Value> {
@@ -208,6 +257,7 @@ fn map_row(slot: Slot, entries: Memo<Vec<(String, String)>>, index: usize) -> im
                 type="text"
                 class="is-code"
                 aria-label=format!("name {}", index + 1)
+                title=key
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=key

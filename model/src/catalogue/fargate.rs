@@ -11,6 +11,7 @@ use crate::path::Path;
 use crate::record::Kind;
 use crate::resolve::{Estate, Resolved};
 
+use super::search::around;
 use super::{Entry, Prominence, fields, label};
 
 /// Whether a record's tasks run on Fargate, as far as the design says so.
@@ -84,14 +85,11 @@ pub fn labels_of_ec2_only(kind: Kind, at: &str) -> Vec<String> {
     ec2_only.into_iter().map(Entry::label).collect()
 }
 
-/// What a setting is called, with the container or the structure that it is in: `Devices of Linux parameters`.
+/// What a setting of a record is called, with what it is in below `at`: `Devices in app › Linux parameters`.
 #[must_use]
-pub fn label_in(kind: Kind, path: &Path, at: &Path) -> String {
-    let own = label(kind, path);
-    match path.parent().filter(|parent| parent != at) {
-        Some(parent) => format!("{own} of {}", label(kind, &parent)),
-        None => own,
-    }
+pub fn label_in(kind: Kind, body: &Value, path: &Path, at: &Path) -> String {
+    let (own, around) = (label(kind, path), around(kind, body, path, at));
+    if around.is_empty() { own } else { format!("{own} in {around}") }
 }
 
 fn is_ec2_only(entry: Entry) -> bool {
@@ -184,8 +182,10 @@ mod tests {
             labels_of_ec2_only(Kind::TaskDefinition, "containerDefinitions[].linuxParameters");
         assert_eq!(linux, ["Devices", "Shared memory size", "Max swap", "Swappiness"]);
         let path: Path = "containerDefinitions[0].linuxParameters.devices".parse().unwrap();
-        let at: Path = "containerDefinitions[0]".parse().unwrap();
-        assert_eq!(label_in(Kind::TaskDefinition, &path, &at), "Devices of Linux parameters");
+        let body = json!({"containerDefinitions": [{"name": "app"}]});
+        let label = |at: &str| label_in(Kind::TaskDefinition, &body, &path, &at.parse().unwrap());
+        assert_eq!(label(""), "Devices in app › Linux parameters");
+        assert_eq!(label("containerDefinitions[0]"), "Devices in Linux parameters");
         let docker = "volumes[].dockerVolumeConfiguration";
         assert_eq!(labels_of_ec2_only(Kind::TaskDefinition, docker), [""; 0]);
     }

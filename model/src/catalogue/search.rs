@@ -112,7 +112,7 @@ fn follow(
 }
 
 /// What a field is in, below `at`; an element stands for its list, too.
-fn around(kind: Kind, body: &Value, path: &Path, at: &Path) -> String {
+pub(super) fn around(kind: Kind, body: &Value, path: &Path, at: &Path) -> String {
     let canonical = path.canonical(body);
     let segments = canonical.segments();
     let words: Vec<String> = (at.segments().len() + 1..segments.len())

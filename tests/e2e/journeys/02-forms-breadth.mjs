@@ -27,6 +27,7 @@ export default async function ({ page, open, expect, assert }) {
   await open();
   const bench = new Workbench(page);
   await bench.paste(RECORD);
+  await bench.shows('task definition', 'wide');
   await bench.select('container', 'wide-app');
   const before = await bench.design();
   const container = async () => {
@@ -40,7 +41,7 @@ export default async function ({ page, open, expect, assert }) {
   await expect(bench.inspector.getByText(/^Only on EC2: .*Host ?name/).first()).toBeVisible();
   await bench.unfold();
   await expect(bench.field('Hostname')).toHaveCount(0);
-  await refused.getByRole('button', { name: 'Devices of Linux parameters' }).click();
+  await refused.getByRole('button', { name: 'Devices in Linux parameters' }).click();
   await expect(bench.inspector.getByText('Host path', { exact: true }).first()).toBeVisible();
   await refused.getByRole('button', { name: 'Take them away' }).click();
   await expect(refused).toHaveCount(0);
@@ -165,6 +166,15 @@ export default async function ({ page, open, expect, assert }) {
   await bench.field('Memory limit').fill('0.5 GB');
   await bench.field('Memory limit').press('Tab');
   await expect(bench.field('Memory limit')).toHaveValue('512');
+  // Log options of the driver.
+  await find.fill('logDriver');
+  await find.press('Enter');
+  await bench.field('Log driver').selectOption('splunk');
+  await bench.inspector.getByRole('combobox', { name: 'Add an option of splunk' }).selectOption('splunk-url');
+  await expect(bench.inspector.getByRole('group', { name: /^Options/ }).getByLabel('value 1')).toBeFocused();
+  await page.keyboard.type('https://splunk:8088');
+  assert.deepEqual((await container()).logConfiguration, { logDriver: 'splunk', options: { 'splunk-url': 'https://splunk:8088' } });
+
   await bench.select('task definition', 'wide');
   await bench.field('Task CPU').fill('0.5 vCPU');
   await bench.field('Task CPU').press('Tab');
