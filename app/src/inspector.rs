@@ -154,8 +154,11 @@ pub fn Contents() -> impl IntoView {
                 .is_some_and(|selection| workbench.resolved(&selection.record).is_some())
         })
     });
+    let query = Query(RwSignal::new(String::new()));
     Effect::new(move |_| {
         if let Some(address) = workbench.focus.get() {
+            // A field behind what was found cannot get focus.
+            query.0.set(String::new());
             let path = first_control(&address.record, &address.path);
             // What has no control of its own, such as an option that is not set, is in a list that has.
             let around = (0..=path.segments().len()).rev().map(|length| path.first(length));
@@ -165,7 +168,6 @@ pub fn Contents() -> impl IntoView {
             workbench.focus.set(None);
         }
     });
-    let query = Query(RwSignal::new(String::new()));
     Effect::new(move |_| {
         selection.track();
         help.0.set(None);

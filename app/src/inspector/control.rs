@@ -8,7 +8,7 @@ use bayplan_model::reference::{Reference, has_expression};
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::draft::{Draft, Refused};
+use super::draft::{Draft, Refused, Typed};
 use super::slot::{Slot, plain};
 use crate::actions::select_record;
 use crate::icon;
@@ -82,7 +82,10 @@ pub fn text(slot: Slot, kind: Type, entry: Entry) -> impl IntoView {
     let unit = entry.info.unit.and_then(Unit::named);
     // An amount with its unit written out becomes a number of the field's unit when it is left.
     let normalise = move || {
-        let amount = draft.with_untracked(|typed| unit?.parse(&typed.text));
+        // Not what undo has taken away meanwhile; nor of a field that is gone.
+        let is_there = draft.with_untracked(|_| ()).is_some();
+        let read = |typed: &Typed| unit?.parse(&typed.text);
+        let amount = is_there.then(|| untrack(|| draft.with(slot, read))).flatten();
         if let (Type::Text, Some(Some(amount))) = (kind, amount) {
             slot.set(amount.to_string().into());
         }

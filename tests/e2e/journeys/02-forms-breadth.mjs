@@ -181,4 +181,15 @@ export default async function ({ page, open, expect, assert }) {
   await expect(bench.field('Task CPU')).toHaveValue('512');
   await bench.undo();
   await expect(bench.field('Task CPU')).toHaveValue('256');
+  // What is undone while it is typed does not come back when the field is left.
+  await bench.field('Task CPU').fill('1 vCPU');
+  await page.keyboard.press('Control+z');
+  await expect(bench.field('Task CPU')).toHaveValue('256');
+  await bench.field('Task CPU').press('Tab');
+  await expect(bench.field('Task CPU')).toHaveValue('256');
+
+  // Going to a problem ends looking for a setting.
+  await find.fill('zzz');
+  await page.keyboard.press('F8');
+  await expect(find).toHaveValue('');
 }
