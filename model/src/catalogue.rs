@@ -45,7 +45,9 @@ pub use entry::{Control, Entry, Group, Info, Prominence, Section, Situation, Sug
 #[cfg(feature = "docs")]
 pub use explanation::render_json;
 pub use explanation::{Docs, Explanation, Explanations, Page, Terraform};
-pub use fargate::{ec2_only, is_on_fargate, label_in, labels_of_ec2_only, settings_of};
+pub use fargate::{
+    ec2_only, is_on_fargate, label_in, labels_of_ec2_only, settings_of, values_refused_on_fargate,
+};
 pub use glossary::{GLOSSARY, Term};
 pub use log_options::{LogOption, log_options};
 pub use search::{Hit, search};

@@ -1,6 +1,6 @@
 //! The controls for single values: text, numbers, choices, references, lists of lines, JSON.
 
-use bayplan_model::catalogue::{Entry, Situation};
+use bayplan_model::catalogue::{self, Entry, Situation};
 use bayplan_model::ecs::shape::Type;
 use bayplan_model::quantity::Unit;
 use bayplan_model::record::{EnvironmentName, Kind, RecordId};
@@ -8,6 +8,7 @@ use bayplan_model::reference::{Reference, has_expression};
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::applies::OnFargate;
 use super::draft::{Draft, Refused, Typed};
 use super::slot::{Slot, plain};
 use crate::actions::select_record;
@@ -169,6 +170,9 @@ fn select(
         (!text.is_empty() && !known.contains(&text)).then_some(text)
     });
     let id = slot.element_id();
+    // What Fargate does not take is not offered there; where it is set, it is seen.
+    let on_fargate = OnFargate::expect();
+    let refused = catalogue::values_refused_on_fargate(&slot.path().pattern());
     let default = default.map_or("not set".to_owned(), |default| format!("default ({default})"));
     view! {
         <select
@@ -186,7 +190,17 @@ fn select(
                 .into_iter()
                 .map(|(value, label)| {
                     let own = value.clone();
-                    view! { <option value=value selected=move || slot.text() == own>{label}</option> }
+                    let is_refused = refused.contains(&&*value);
+                    let hidden = own.clone();
+                    view! {
+                        <option
+                            value=value
+                            selected=move || slot.text() == own
+                            hidden=move || is_refused && on_fargate.get() && slot.text() != hidden
+                        >
+                            {label}
+                        </option>
+                    }
                 })
                 .collect_view()}
             {move || other.get().map(|text| view! { <option value=text.clone() selected=true>{text.clone()}</option> })}

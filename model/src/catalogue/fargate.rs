@@ -85,6 +85,22 @@ pub fn labels_of_ec2_only(kind: Kind, at: &str) -> Vec<String> {
     ec2_only.into_iter().map(Entry::label).collect()
 }
 
+/// The API's values of a field that Fargate does not take: `host` of `pidMode`.
+#[must_use]
+pub fn values_refused_on_fargate(pattern: &str) -> &'static [&'static str] {
+    match pattern {
+        "networkMode" => &["bridge", "host", "none"],
+        "pidMode" => &["host"],
+        "runtimePlatform.operatingSystemFamily" => {
+            &["WINDOWS_SERVER_2016_FULL", "WINDOWS_SERVER_2004_CORE", "WINDOWS_SERVER_20H2_CORE"]
+        }
+        "containerDefinitions[].logConfiguration.logDriver" => {
+            &["json-file", "syslog", "journald", "gelf", "fluentd"]
+        }
+        _ => &[],
+    }
+}
+
 /// What a setting of a record is called, with what it is in below `at`: `Devices in app › Linux parameters`.
 #[must_use]
 pub fn label_in(kind: Kind, body: &Value, path: &Path, at: &Path) -> String {
@@ -188,6 +204,31 @@ mod tests {
         assert_eq!(label("containerDefinitions[0]"), "Devices in Linux parameters");
         let docker = "volumes[].dockerVolumeConfiguration";
         assert_eq!(labels_of_ec2_only(Kind::TaskDefinition, docker), [""; 0]);
+    }
+
+    #[test]
+    fn of_the_apis_values_some_are_left_on_fargate() {
+        use crate::ecs::describe;
+        use crate::ecs::shape::Allowed;
+
+        for (at, left) in [
+            ("networkMode", &["awsvpc"][..]),
+            ("pidMode", &["task"]),
+            (
+                "containerDefinitions[].logConfiguration.logDriver",
+                &["awslogs", "splunk", "awsfirelens"],
+            ),
+        ] {
+            let path: Path = at.replace("[]", "[0]").parse().unwrap();
+            let (_, member) = describe(Kind::TaskDefinition, &path).unwrap();
+            let Allowed::OneOf(values) = member.unwrap().constraint.allowed else {
+                panic!("{at} has a list of values")
+            };
+            let refused = values_refused_on_fargate(at);
+            assert!(refused.iter().all(|value| values.contains(value)), "{at}");
+            let taken: Vec<_> = values.iter().filter(|value| !refused.contains(value)).collect();
+            assert!(taken.len() == left.len() && left.iter().all(|it| taken.contains(&it)), "{at}");
+        }
     }
 
     #[test]

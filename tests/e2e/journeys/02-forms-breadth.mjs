@@ -169,6 +169,7 @@ export default async function ({ page, open, expect, assert }) {
   // Log options of the driver.
   await find.fill('logDriver');
   await find.press('Enter');
+  await expect(bench.field('Log driver').locator('option:not([hidden])')).toHaveCount(4);
   await bench.field('Log driver').selectOption('splunk');
   await bench.inspector.getByRole('combobox', { name: 'Add an option of splunk' }).selectOption('splunk-url');
   await expect(bench.inspector.getByRole('group', { name: /^Options/ }).getByLabel('value 1')).toBeFocused();
