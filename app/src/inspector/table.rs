@@ -295,7 +295,7 @@ fn table(
     reader: Option<Reader>,
 ) -> AnyView {
     view! {
-        <fieldset class="list pairs" id=slot.element_id() tabindex="-1">
+        <fieldset class="list pairs" class:is-map=move || slot.value.with(|value| value.as_ref().is_some_and(Value::is_object)) id=slot.element_id() tabindex="-1">
             <legend>
                 {slot.label()}
                 <OverrideMark of=slot/>
