@@ -65,6 +65,13 @@ pub static ACTIONS: &[Action] = &[
         run: |w| w.parts.open(w, Dialog::Palette),
     },
     Action {
+        id: "find-setting",
+        label: "Find a setting of what is selected",
+        keys: "/",
+        enabled: has_selection,
+        run: |_| crate::focus::on("find-setting"),
+    },
+    Action {
         id: "add-cluster",
         label: "Add a cluster",
         keys: "u",

@@ -25,6 +25,14 @@ const HOMES: [(&str, &str); 10] = [
 /// An element, and its place among its neighbours.
 type Place = (Element, u32);
 
+/// Gives focus to the element of an id, if the page has it.
+pub fn on(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into().ok()) {
+        give(&element);
+    }
+}
+
 /// Watches the whole page for as long as it lives.
 pub fn watch() {
     // What has focus and what is around it, from the inside out; nothing when a person has left it.

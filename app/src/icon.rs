@@ -63,6 +63,16 @@ pub fn bin() -> impl IntoView {
     icon("M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.5 9h6l.5-9M7 7v4M9 7v4")
 }
 
+/// Keeps secret.
+pub fn lock() -> impl IntoView {
+    icon("M3.5 7.5h9v6h-9z M5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5")
+}
+
+/// Makes plain.
+pub fn unlock() -> impl IntoView {
+    icon("M3.5 7.5h9v6h-9z M5.5 7.5V5a2.5 2.5 0 0 1 4.8-1")
+}
+
 /// Opens what is folded.
 pub fn chevron() -> impl IntoView {
     icon("M6 4l4 4-4 4")

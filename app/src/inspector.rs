@@ -2,7 +2,10 @@
 //! that people change, then the rest, folded. Help for the focused field stays in view at the foot.
 
 mod about;
+mod applies;
+mod command;
 mod control;
+mod draft;
 mod field;
 mod fields;
 mod fold;
@@ -10,8 +13,10 @@ mod form;
 mod list;
 mod overview;
 mod rows;
+mod search;
 mod slot;
 mod table;
+mod variables;
 
 use bayplan_model::catalogue::{self, Entry, Explanations};
 use bayplan_model::path::Path;
@@ -22,13 +27,16 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::actions::{action, select_record};
 use crate::icon;
+use crate::keyboard;
 use crate::view::shown;
 use crate::workbench::{Scope, Selection, Workbench};
 use about::{About, Absent};
+use applies::{OnFargate, Refused};
 use fields::Fields;
 use fold::Wanted;
 use form::Form;
 use overview::Overview;
+use search::{Query, Search};
 
 /// The field whose help is shown.
 #[derive(Clone, Copy)]
@@ -48,11 +56,62 @@ fn set_help(entry: Entry) {
     }
 }
 
+/// The explanations of the fields. Long, and read by few: downloaded when they are first asked for. What failed is
+/// tried again with the next that asks.
+#[derive(Clone, Copy)]
+struct Explained {
+    explanations: RwSignal<Option<Explanations>>,
+    is_asked: StoredValue<bool>,
+    has_failed: RwSignal<bool>,
+}
+
+impl Explained {
+    fn new() -> Self {
+        Self {
+            explanations: RwSignal::new(None),
+            is_asked: StoredValue::new(false),
+            has_failed: RwSignal::new(false),
+        }
+    }
+
+    /// Those of the inspector.
+    ///
+    /// # Panics
+    /// Outside the inspector, which is a bug.
+    fn expect() -> Self {
+        expect_context()
+    }
+
+    fn with<T>(self, of: impl FnOnce(Option<&Explanations>) -> T) -> T {
+        self.explanations.with(|explanations| of(explanations.as_ref()))
+    }
+
+    fn load(self) {
+        if self.explanations.with_untracked(Option::is_some) || self.is_asked.get_value() {
+            return;
+        }
+        self.is_asked.set_value(true);
+        spawn_local(async move {
+            let text = crate::browser::fetch_text("/catalogue.json").await;
+            let read = text.ok().and_then(|text| Explanations::parse(&text));
+            self.has_failed.try_set(read.is_none());
+            self.explanations.try_set(read);
+            self.is_asked.try_set_value(false);
+        });
+    }
+}
+
 /// Focuses a control that the next frame will have.
 pub fn focus_soon(id: String) {
+    focus_first_soon(vec![id]);
+}
+
+/// Focuses the first of these controls that the next frame has.
+fn focus_first_soon(ids: Vec<String>) {
     request_animation_frame(move || {
         request_animation_frame(move || {
-            let Some(element) = document().get_element_by_id(&id) else { return };
+            let there = |id: &String| document().get_element_by_id(id);
+            let Some(element) = ids.iter().find_map(there) else { return };
             open_folds(&element);
             element.scroll_into_view();
             if let Ok(element) = element.dyn_into::<web_sys::HtmlElement>() {
@@ -62,6 +121,11 @@ pub fn focus_soon(id: String) {
             }
         });
     });
+}
+
+/// Focuses the form as a whole, when what had focus is gone.
+fn focus_form() {
+    focus_soon("settings-form".to_owned());
 }
 
 /// Opens every fold around an element.
@@ -90,27 +154,50 @@ pub fn Contents() -> impl IntoView {
                 .is_some_and(|selection| workbench.resolved(&selection.record).is_some())
         })
     });
+    let query = Query(RwSignal::new(String::new()));
     Effect::new(move |_| {
         if let Some(address) = workbench.focus.get() {
+            // A field behind what was found cannot get focus.
+            query.0.set(String::new());
             let path = first_control(&address.record, &address.path);
-            let id = slot::element_id(&address.record, &path);
+            // What has no control of its own, such as an option that is not set, is in a list that has.
+            let around = (0..=path.segments().len()).rev().map(|length| path.first(length));
+            let ids = around.map(|path| slot::element_id(&address.record, &path)).collect();
             wanted.0.set(Some((address.record, path)));
-            focus_soon(id);
+            focus_first_soon(ids);
             workbench.focus.set(None);
         }
     });
     Effect::new(move |_| {
         selection.track();
         help.0.set(None);
+        query.0.set(String::new());
     });
+    provide_context(Explained::new());
+    // Where no letters are typed, a single key is free for the search.
+    let slash = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "/" && keyboard::keys(&event) == "/" && !keyboard::takes_text(&event) {
+            event.prevent_default();
+            (action("find-setting").run)(workbench);
+        }
+    };
     view! {
             {move || match selection.get() {
                 None => view! { <Overview/> }.into_any(),
                 Some(selection) if in_environment.get() => {
                     provide_context(Fields::new(workbench, selection.record.clone()));
+                    provide_context(OnFargate::of(workbench, selection.record.clone()));
                     view! {
                         <Head selection=selection.clone()/>
-                        <div class="form" tabindex="-1">
+                        <Search selection=selection.clone() query/>
+                        <div
+                            class="form"
+                            id="settings-form"
+                            tabindex="-1"
+                            hidden=move || !query.is_empty()
+                            on:keydown=slash
+                        >
+                            <Refused selection=selection.clone()/>
                             <Form record=selection.record.clone() path=selection.path.clone()/>
                             {selection.path.is_root().then(|| view! { <About id=selection.record.clone()/> })}
                         </div>
@@ -267,29 +354,19 @@ fn ScopeSwitch() -> impl IntoView {
 #[component]
 fn HelpFoot() -> impl IntoView {
     let Help(help) = expect_context();
-    // Long, and read by few: downloaded when the first help is shown. What failed is tried again with the next.
-    let explanations = RwSignal::new(None::<Explanations>);
-    let (is_asked, has_failed) = (StoredValue::new(false), RwSignal::new(false));
+    let explained = Explained::expect();
+    let has_failed = explained.has_failed;
     Effect::new(move |_| {
-        let is_there = explanations.with_untracked(Option::is_some);
-        if help.get().is_none() || is_there || is_asked.get_value() {
-            return;
+        if help.get().is_some() {
+            explained.load();
         }
-        is_asked.set_value(true);
-        spawn_local(async move {
-            let text = crate::browser::fetch_text("/catalogue.json").await;
-            let read = text.ok().and_then(|text| Explanations::parse(&text));
-            has_failed.try_set(read.is_none());
-            explanations.try_set(read);
-            is_asked.try_set_value(false);
-        });
     });
     view! {
         <footer class="help" aria-live="off">
             {move || match help.get() {
                 None => view! { <p>"Select a field to read what it does."</p> }.into_any(),
-                Some(entry) => explanations.with(|explanations| {
-                    let said = explanations.as_ref().and_then(|explanations| explanations.of(entry));
+                Some(entry) => explained.with(|explanations| {
+                    let said = explanations.and_then(|explanations| explanations.of(entry));
                     let terraform = said.and_then(|said| said.terraform);
                     view! {
                         <p><b>{entry.label()}</b> " " {said.map(|said| said.help.to_owned())}</p>

@@ -15,10 +15,13 @@ mod deployment;
 mod element;
 mod entry;
 mod explanation;
+mod fargate;
 mod gateway;
 mod glossary;
 mod load_balancer;
+mod log_options;
 mod neighbour;
+mod search;
 mod sentence;
 mod service;
 mod service_connect;
@@ -42,7 +45,12 @@ pub use entry::{Control, Entry, Group, Info, Prominence, Section, Situation, Sug
 #[cfg(feature = "docs")]
 pub use explanation::render_json;
 pub use explanation::{Docs, Explanation, Explanations, Page, Terraform};
+pub use fargate::{
+    ec2_only, is_on_fargate, label_in, labels_of_ec2_only, settings_of, values_refused_on_fargate,
+};
 pub use glossary::{GLOSSARY, Term};
+pub use log_options::{LogOption, log_options};
+pub use search::{Hit, search};
 pub use sentence::{container_sentence, sentence};
 pub use starter::new_body;
 

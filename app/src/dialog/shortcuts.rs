@@ -31,7 +31,8 @@ pub fn body() -> impl IntoView {
     let row =
         |keys: String, label: &'static str| view! { <dt><kbd>{keys}</kbd></dt><dd>{label}</dd> };
     view! {
-        <div class="two-columns">
+        // It may be longer than the screen, and is scrolled with keys, too.
+        <div class="two-columns" tabindex="0" role="group" aria-label="All shortcuts">
             <dl class="shortcuts">
                 {ACTIONS
                     .iter()

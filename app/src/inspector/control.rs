@@ -1,82 +1,19 @@
 //! The controls for single values: text, numbers, choices, references, lists of lines, JSON.
 
-use bayplan_model::catalogue::{Entry, Situation};
+use bayplan_model::catalogue::{self, Entry, Situation};
 use bayplan_model::ecs::shape::Type;
+use bayplan_model::quantity::Unit;
 use bayplan_model::record::{EnvironmentName, Kind, RecordId};
 use bayplan_model::reference::{Reference, has_expression};
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::applies::OnFargate;
+use super::draft::{Draft, Refused, Typed};
 use super::slot::{Slot, plain};
 use crate::actions::select_record;
 use crate::icon;
 use crate::view::shown;
-
-/// What is being typed, while it is not (or not yet) what the design has.
-#[derive(Clone, Copy)]
-struct Draft(RwSignal<Option<Typed>>);
-
-/// A text that was typed, and what the design had then: the text is of no use once the design has something
-/// else, by undo or in another environment.
-#[derive(Clone)]
-struct Typed {
-    text: String,
-    /// Why the text is not a value.
-    refused: Option<&'static str>,
-    environment: EnvironmentName,
-    value: Option<Value>,
-}
-
-impl Draft {
-    fn new() -> Self {
-        Self(RwSignal::new(None))
-    }
-
-    /// Keeps what was typed, after the design took it or did not.
-    fn keep(self, slot: Slot, text: String, refused: Option<&'static str>) {
-        let environment = slot.workbench().environment.get_untracked();
-        let value = slot.value.get_untracked();
-        self.0.set(Some(Typed { text, refused, environment, value }));
-    }
-
-    fn clear(self) {
-        self.0.set(None);
-    }
-
-    /// What was typed, while the design still has what it had then.
-    fn with<T>(self, slot: Slot, of: impl FnOnce(&Typed) -> T) -> Option<T> {
-        let environment = slot.workbench().environment.get();
-        self.0.with(|typed| {
-            let typed = typed.as_ref()?;
-            let stands =
-                typed.environment == environment && slot.value.with(|value| *value == typed.value);
-            stands.then(|| of(typed))
-        })
-    }
-
-    /// What the field shows.
-    fn shown(self, slot: Slot, as_text: fn(&Value) -> String) -> String {
-        self.with(slot, |typed| typed.text.clone()).unwrap_or_else(|| {
-            slot.value.with(|value| value.as_ref().map(as_text).unwrap_or_default())
-        })
-    }
-
-    /// Why the text is not a value.
-    fn refused(self, slot: Slot) -> Option<&'static str> {
-        self.with(slot, |typed| typed.refused).flatten()
-    }
-
-    /// On leaving the field: what became a value is shown as the design has it, what did not stays.
-    fn settle(self) {
-        // A field that is taken out of the page while it has focus is left, too, when its signals are gone.
-        let has_settled = self.0.try_with_untracked(|typed| {
-            typed.as_ref().is_some_and(|typed| typed.refused.is_none())
-        });
-        if has_settled == Some(true) {
-            self.clear();
-        }
-    }
-}
 
 /// A whole number, perhaps in groups of three digits: `1,024`, `1 024`. A comma elsewhere may be a decimal
 /// one, and is not guessed at.
@@ -95,7 +32,7 @@ fn parse_integer(text: &str) -> Option<i64> {
 }
 
 /// What was typed, as a value of a type. `Ok(None)` is nothing.
-fn parse(text: &str, kind: Type) -> Result<Option<Value>, &'static str> {
+fn parse(text: &str, kind: Type, unit: Option<Unit>) -> Result<Option<Value>, &'static str> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return Ok(None);
@@ -106,6 +43,7 @@ fn parse(text: &str, kind: Type) -> Result<Option<Value>, &'static str> {
     }
     match kind {
         Type::Integer => parse_integer(trimmed)
+            .or_else(|| unit?.parse(trimmed))
             .map(|number| Some(number.into()))
             .ok_or("Not a whole number yet; it is not in the design."),
         // JSON wants a digit before the point, and people do not.
@@ -142,12 +80,26 @@ pub fn text(slot: Slot, kind: Type, entry: Entry) -> impl IntoView {
         })
     });
     let numeric = matches!(kind, Type::Integer | Type::Number);
+    let unit = entry.info.unit.and_then(Unit::named);
+    // An amount with its unit written out becomes a number of the field's unit when it is left.
+    let normalise = move || {
+        // Not what undo has taken away meanwhile; nor of a field that is gone.
+        let is_there = draft.with_untracked(|_| ()).is_some();
+        let read = |typed: &Typed| unit?.parse(&typed.text);
+        let amount = is_there.then(|| untrack(|| draft.with(slot, read))).flatten();
+        if let (Type::Text, Some(Some(amount))) = (kind, amount) {
+            slot.set(amount.to_string().into());
+        }
+    };
+    // What holds where nothing stands; a sentence about it is beside the label.
+    let placeholder = entry.info.default.filter(|default| !default.contains(' '));
     view! {
         <input
             type="text"
             id=id.clone()
             class:is-code=!numeric
-            inputmode=numeric.then_some("numeric")
+            inputmode=(numeric && unit.is_none()).then_some("numeric")
+            placeholder=placeholder
             autocomplete="off"
             spellcheck="false"
             list=move || offers.with(|offers| !offers.is_empty()).then(|| list_id.clone())
@@ -156,7 +108,7 @@ pub fn text(slot: Slot, kind: Type, entry: Entry) -> impl IntoView {
             prop:value=move || draft.shown(slot, plain)
             on:input:target=move |event| {
                 let typed = event.target().value();
-                let parsed = parse(&typed, kind);
+                let parsed = parse(&typed, kind, unit);
                 let refused = parsed.as_ref().err().copied();
                 match parsed {
                     Ok(Some(value)) => slot.set(value),
@@ -165,7 +117,10 @@ pub fn text(slot: Slot, kind: Type, entry: Entry) -> impl IntoView {
                 }
                 draft.keep(slot, typed, refused);
             }
-            on:blur=move |_| draft.settle()
+            on:blur=move |_| {
+                normalise();
+                draft.settle();
+            }
         />
         {shown(move || offers.with(|offers| !offers.is_empty()), move || view! {
             <datalist id=format!("{}-offers", slot.element_id())>
@@ -179,17 +134,6 @@ pub fn text(slot: Slot, kind: Type, entry: Entry) -> impl IntoView {
             </datalist>
         })}
         <Refused of=slot draft/>
-    }
-}
-
-/// Why what was typed is not in the design.
-#[component]
-fn Refused(of: Slot, draft: Draft) -> impl IntoView {
-    let refused = Memo::new(move |_| draft.refused(of));
-    move || {
-        refused.get().map(|why| {
-            view! { <p class="message is-error" role="status">{why}</p> }
-        })
     }
 }
 
@@ -226,6 +170,9 @@ fn select(
         (!text.is_empty() && !known.contains(&text)).then_some(text)
     });
     let id = slot.element_id();
+    // What Fargate does not take is not offered there; where it is set, it is seen.
+    let on_fargate = OnFargate::expect();
+    let refused = catalogue::values_refused_on_fargate(&slot.path().pattern());
     let default = default.map_or("not set".to_owned(), |default| format!("default ({default})"));
     view! {
         <select
@@ -243,7 +190,17 @@ fn select(
                 .into_iter()
                 .map(|(value, label)| {
                     let own = value.clone();
-                    view! { <option value=value selected=move || slot.text() == own>{label}</option> }
+                    let is_refused = refused.contains(&&*value);
+                    let hidden = own.clone();
+                    view! {
+                        <option
+                            value=value
+                            selected=move || slot.text() == own
+                            hidden=move || is_refused && on_fargate.get() && slot.text() != hidden
+                        >
+                            {label}
+                        </option>
+                    }
                 })
                 .collect_view()}
             {move || other.get().map(|text| view! { <option value=text.clone() selected=true>{text.clone()}</option> })}
@@ -483,15 +440,20 @@ pub fn reference_list(slot: Slot, kind: Kind, attribute: Option<&'static str>) -
 
 /// A list of strings: one a line, or JSON when lines would not say the same.
 pub fn lines(slot: Slot) -> impl IntoView {
+    or_json(slot, is_lines, |slot| text_lines(slot).into_any())
+}
+
+/// A control for the values that fit it, and JSON for all others, so that nothing is lost.
+pub fn or_json(slot: Slot, fits: fn(&Value) -> bool, control: fn(Slot) -> AnyView) -> AnyView {
     // What is being typed never changes the control under the person's hands: JSON stays JSON.
     let needs_json = Memo::new(move |before: Option<&(EnvironmentName, bool)>| {
         let environment = slot.workbench().environment.get();
         let was = before.is_some_and(|(other, was)| *was && *other == environment);
-        let is_lines = slot.value.with(|value| value.as_ref().is_none_or(is_lines));
-        (environment, was || !is_lines)
+        let does_fit = slot.value.with(|value| value.as_ref().is_none_or(fits));
+        (environment, was || !does_fit)
     });
     let needs_json = Memo::new(move |_| needs_json.get().1);
-    move || if needs_json.get() { json(slot).into_any() } else { text_lines(slot).into_any() }
+    (move || if needs_json.get() { json(slot).into_any() } else { control(slot) }).into_any()
 }
 
 /// Whether a value is a list of strings that lines say without loss.

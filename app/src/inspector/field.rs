@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use bayplan_model::catalogue::{Control, Entry};
+use bayplan_model::catalogue::{Control, Entry, Group};
 use bayplan_model::diagnostic::Diagnostic;
 use bayplan_model::ecs::shape::{Allowed, Type};
 use bayplan_model::ecs::{self};
 use bayplan_model::path::Path;
+use bayplan_model::quantity::Unit;
 use bayplan_model::record::{Provenance, RecordId};
 use leptos::prelude::*;
 
 use super::slot::Slot;
-use super::{control, list, table};
+use super::{command, control, list, table};
 use crate::view::{fix_buttons, shown};
 use crate::workbench::Workbench;
 
@@ -46,6 +47,10 @@ pub fn Field(record: RecordId, path: Path, entry: Entry) -> impl IntoView {
         }
         (Type::List(Type::Text), _, Allowed::OneOf(values)) => {
             control::choices(slot, values).into_any()
+        }
+        (Type::List(Type::Text), Some(Control::CommandLine), _) => {
+            let is_check = entry.section.group == Group::Health;
+            if is_check { command::health_check(slot) } else { command::words(slot) }
         }
         (Type::List(_), ..) => control::lines(slot).into_any(),
         (Type::Text, _, Allowed::OneOf(values)) => {
@@ -100,13 +105,27 @@ fn frame(slot: Slot, entry: Entry, control: AnyView) -> impl IntoView {
     }
 }
 
-/// The unit, or the default while nothing is set.
+/// The unit, and the amount in other words where they say more; the default while nothing is set.
 fn hint(slot: Slot, entry: Entry) -> String {
-    let is_default = slot.provenance.get() == Provenance::Default;
-    match (entry.info.default.filter(|_| is_default), entry.info.unit) {
-        (Some(default), _) => format!("default: {default}"),
-        (None, Some(unit)) => unit.to_owned(),
-        (None, None) => String::new(),
+    if slot.provenance.get() == Provenance::Default
+        && let Some(default) = entry.info.default
+    {
+        return format!("default: {}", amount(default, entry.info.unit));
+    }
+    let Some(unit) = entry.info.unit else { return String::new() };
+    let words = slot.text().parse().ok().and_then(|amount| Unit::named(unit)?.words(amount));
+    words.map_or_else(|| unit.to_owned(), |words| format!("{unit} = {words}"))
+}
+
+/// A number with its unit, such as the default `30`; what is said in words already stays.
+fn amount(text: &str, unit: Option<&str>) -> String {
+    match (unit, text.parse::<i64>()) {
+        (Some("%"), Ok(_)) => format!("{text} %"),
+        (Some(unit), Ok(amount)) => match Unit::named(unit).and_then(|unit| unit.words(amount)) {
+            Some(words) => format!("{text} {unit} = {words}"),
+            None => format!("{text} {unit}"),
+        },
+        _ => text.to_owned(),
     }
 }
 
@@ -155,5 +174,23 @@ pub fn Problems(
                     .collect_view()
             }}
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::amount;
+
+    #[test]
+    fn defaults_say_their_unit() {
+        for (text, unit, said) in [
+            ("30", Some("seconds"), "30 seconds"),
+            ("300", Some("seconds"), "300 seconds = 5 min"),
+            ("100", Some("%"), "100 %"),
+            ("the task's memory", Some("MiB"), "the task's memory"),
+            ("yes", None, "yes"),
+        ] {
+            assert_eq!(amount(text, unit), said);
+        }
     }
 }

@@ -7,9 +7,11 @@ use bayplan_model::record::RecordId;
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::applies::{MoreOnEc2, OnFargate};
 use super::field::Field;
 use super::fold::fold;
 use crate::icon;
+use crate::view::shown;
 use crate::workbench::Workbench;
 
 /// The form of the structure at a path: the record, a container, a port mapping.
@@ -40,11 +42,13 @@ pub fn Form(record: RecordId, path: Path) -> impl IntoView {
     let view_of = move |section: &'static Section, set: &[String]| {
         place.with_value(|(record, path)| section_view(record, path, section, set, has_headings))
     };
+    let (record, path) = place.get_value();
     view! {
         {move || {
             let set = set.get();
             sections.iter().map(|section| view_of(section, &set)).collect_view()
         }}
+        <MoreOnEc2 kind=record.kind() at=path.pattern()/>
         {move || {
             let (record, path) = place.get_value();
             unknown
@@ -74,23 +78,8 @@ fn section_view(
     let (shown, folded): (Vec<Entry>, Vec<Entry>) = section.entries().partition(|entry| {
         entry.info.prominence == Prominence::Common || is_set(entry) || !has_heading
     });
-    let count = folded.len();
-    let folded = (count > 0).then(|| {
-        let title = section.title();
-        let keys: Vec<&'static str> = folded.iter().map(|entry| entry.info.key).collect();
-        let hint = fold_hint(record.clone(), path.clone(), keys);
-        let label = if shown.is_empty() { title } else { "More" };
-        let summary = view! {
-            {icon::chevron()}
-            <span>{label}</span>
-            <span class="hint">{move || hint.get()}</span>
-        };
-        let places = folded.iter().map(|entry| path.key(entry.info.key)).collect();
-        let (record, path) = (record.clone(), path.clone());
-        fold("fold", false, (record.clone(), places), (None, summary.into_any()), move || {
-            folded.iter().map(|entry| field(&record, &path, *entry)).collect_view().into_any()
-        })
-    });
+    let folded =
+        (!folded.is_empty()).then(|| fold_of(record, path, section, folded, shown.is_empty()));
     let heading = has_heading && !shown.is_empty();
     view! {
         <div class="group">
@@ -102,23 +91,106 @@ fn section_view(
     .into_any()
 }
 
-fn field(record: &RecordId, path: &Path, entry: Entry) -> AnyView {
-    view! { <Field record=record.clone() path=path.key(entry.info.key) entry/> }.into_any()
+/// What few people set, folded. Where all of it is for EC2 and nothing is set, there is no fold on Fargate.
+fn fold_of(
+    record: &RecordId,
+    path: &Path,
+    section: &'static Section,
+    folded: Vec<Entry>,
+    is_alone: bool,
+) -> AnyView {
+    let label = if is_alone { section.title() } else { "More" };
+    let keys =
+        StoredValue::new(folded.iter().map(|entry| (entry.info.key, is_ec2_only(entry))).collect());
+    let hint = fold_hint(record.clone(), path.clone(), keys);
+    let is_there = Memo::new(move |_| hint.with(|(count, _)| *count > 0));
+    let folded = StoredValue::new(folded);
+    let place = StoredValue::new((record.clone(), path.clone()));
+    shown(
+        move || is_there.get(),
+        move || {
+            let summary = view! {
+                {icon::chevron()}
+                <span>{label}</span>
+                <span class="hint">{move || hint.with(|(_, text)| text.clone())}</span>
+            };
+            let (record, path) = place.get_value();
+            let places = folded
+                .with_value(|folded| folded.iter().map(|entry| path.key(entry.info.key)).collect());
+            fold("fold", false, (record, places), (None, summary.into_any()), move || {
+                let (record, path) = place.get_value();
+                folded.with_value(|folded| {
+                    folded
+                        .iter()
+                        .map(|entry| field(&record, &path, *entry))
+                        .collect_view()
+                        .into_any()
+                })
+            })
+        },
+    )
 }
 
-/// How many settings are in a fold, and whether some of them were given a value since it was made.
-fn fold_hint(record: RecordId, path: Path, keys: Vec<&'static str>) -> Memo<String> {
+fn is_ec2_only(entry: &Entry) -> bool {
+    entry.info.prominence == Prominence::Ec2Only
+}
+
+/// A field; one that only EC2 has, as long as that is what the record runs on, or it is set.
+fn field(record: &RecordId, path: &Path, entry: Entry) -> AnyView {
+    let (record, path) = (record.clone(), path.key(entry.info.key));
+    if !is_ec2_only(&entry) {
+        return view! { <Field record path entry/> }.into_any();
+    }
+    let on_fargate = OnFargate::expect();
     let workbench = Workbench::expect();
+    let place = StoredValue::new((record, path));
+    // Taken away, it stays while the record stays where it runs: a field does not go from under the cursor with its
+    // last letter.
+    let seen = Memo::new(move |before: Option<&(bool, bool)>| {
+        let now = on_fargate.get();
+        let stays = before.is_some_and(|(on_fargate, is_shown)| *on_fargate == now && *is_shown);
+        let is_set = place.with_value(|(record, path)| {
+            let resolved = workbench.resolved(record);
+            resolved.is_some_and(|resolved| path.get(&resolved.overlay).is_some())
+        });
+        (now, !now || stays || is_set)
+    });
+    let is_shown = Memo::new(move |_| seen.get().1);
+    shown(
+        move || is_shown.get(),
+        move || {
+            let (record, path) = place.get_value();
+            view! { <Field record path entry/> }
+        },
+    )
+}
+
+/// How many settings are in a fold, and whether some of them were given a value since it was made. The number of those
+/// that can be set, and words.
+fn fold_hint(
+    record: RecordId,
+    path: Path,
+    keys: StoredValue<Vec<(&'static str, bool)>>,
+) -> Memo<(usize, String)> {
+    let workbench = Workbench::expect();
+    let on_fargate = OnFargate::expect();
     Memo::new(move |_| {
+        let on_fargate = on_fargate.get();
         let resolved = workbench.resolved(&record);
         let set = members(resolved.as_ref().and_then(|resolved| path.get(&resolved.overlay)));
-        let count = keys.iter().filter(|key| set.iter().any(|one| one == *key)).count();
-        let settings = bayplan_model::text::count(keys.len(), "setting");
-        if count == 0 {
+        let is_set = |key: &str| set.iter().any(|one| one == key);
+        let (all, count) = keys.with_value(|keys| {
+            let all =
+                keys.iter().filter(|(key, ec2_only)| !(*ec2_only && on_fargate) || is_set(key));
+            (all.count(), keys.iter().filter(|(key, _)| is_set(key)).count())
+        });
+        let settings = bayplan_model::text::count(all, "setting");
+        let text = if count == 0 {
             format!("{settings} at default")
         } else {
             format!("{settings}, {count} set")
-        }
+        };
+        (all, text)
     })
 }
 

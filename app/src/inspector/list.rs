@@ -24,8 +24,13 @@ pub fn structure(slot: Slot) -> impl IntoView {
         None => slot,
     };
     let is_set = slot.value.with_untracked(Option::is_some);
+    let default = default_of(slot);
     let state =
-        Memo::new(move |_| slot.value.with(|value| value.as_ref().map_or("not set", |_| "")));
+        Memo::new(
+            move |_| {
+                if slot.value.with(Option::is_some) { String::new() } else { default.clone() }
+            },
+        );
     let summary = view! {
         {icon::chevron()}
         <span>{slot.label()}</span>
@@ -48,6 +53,13 @@ pub fn structure(slot: Slot) -> impl IntoView {
         }
         .into_any()
     })
+}
+
+/// What holds where nothing is set, as far as that is known.
+pub fn default_of(slot: Slot) -> String {
+    let entry = catalogue::field(slot.record().kind(), &slot.path());
+    let default = entry.and_then(|entry| entry.info.default);
+    default.map_or_else(|| "not set".to_owned(), |default| format!("default: {default}"))
 }
 
 /// The one structure inside a structure that has no other member.
@@ -157,12 +169,21 @@ fn element(slot: Slot, index: usize) -> impl IntoView {
                     {icon::bin()}
                 </button>
             </div>
-            <div class="part-body">
+            <div class="part-body" class:is-compact=is_compact(own)>
                 <Form record=own.record() path=own.path()/>
             </div>
             <Problems problems=own.problems id=format!("{}-problems", own.element_id())/>
         </details>
     }
+}
+
+/// Whether an element has single values only, which then stand beside each other: a port mapping, a limit.
+fn is_compact(own: Slot) -> bool {
+    let described = ecs::describe(own.record().kind(), &own.path());
+    let is_single =
+        |kind: Type| matches!(kind, Type::Text | Type::Integer | Type::Number | Type::Flag);
+    matches!(described, Some((Type::Structure(members), _))
+        if members.iter().all(|member| is_single(member.kind)))
 }
 
 /// A container: it has a form of its own, this is the way there.

@@ -1,5 +1,6 @@
 //! Names with values: environment variables, secrets, tags, log options, labels.
 
+use bayplan_model::catalogue::{self, LogOption};
 use bayplan_model::ecs::shape::{Member, Type};
 use leptos::prelude::*;
 use serde_json::{Map, Value};
@@ -7,8 +8,9 @@ use serde_json::{Map, Value};
 use super::field::{OverrideMark, Problems};
 use super::rows::row_keys;
 use super::slot::{Slot, plain};
+use super::variables::{List, Reader, move_button};
 use crate::icon;
-use crate::view::rows;
+use crate::view::{rows, shown};
 
 /// Whether structures of these members are pairs of two texts.
 pub fn is_pairs(members: &[Member]) -> bool {
@@ -40,13 +42,31 @@ pub fn pairs(slot: Slot, members: &'static [Member]) -> AnyView {
             &slot.path().index(index).key(first),
         ));
     };
-    let rows = view! {
-        {rows(move || keys.get(), |key| *key, move |key| pair(slot, key.index, first, second))}
+    let second_label = match second {
+        "valueFrom" => "ARN or parameter name",
+        "ipAddress" => "IP address",
+        _ => "value",
     };
-    table(slot, count, rows.into_any(), add)
+    let columns =
+        Columns { first, second, second_label, list: List::of(slot), reader: Reader::of(slot) };
+    let rows = view! {
+        {rows(move || keys.get(), |key| *key, move |key| pair(slot, key.index, columns))}
+    };
+    table(slot, count, rows.into_any(), add, columns.reader)
 }
 
-fn pair(slot: Slot, index: usize, first: &'static str, second: &'static str) -> impl IntoView {
+/// What the rows of a list have in common.
+#[derive(Clone, Copy)]
+struct Columns {
+    first: &'static str,
+    second: &'static str,
+    second_label: &'static str,
+    list: Option<List>,
+    reader: Option<Reader>,
+}
+
+fn pair(slot: Slot, index: usize, columns: Columns) -> impl IntoView {
+    let Columns { first, second, second_label, list, reader } = columns;
     let element = slot.path().index(index);
     let own = Slot::new(slot.workbench(), &slot.record(), &element);
     let cell = move |key: &'static str, label: &'static str| {
@@ -63,17 +83,17 @@ fn pair(slot: Slot, index: usize, first: &'static str, second: &'static str) -> 
                 aria-invalid=move || (!own.is_quiet.get() && cell.is_invalid()).then_some("true")
                 prop:value=move || cell.text()
                 on:input:target=move |event| cell.set(event.target().value().into())
+                on:paste=move |event| {
+                    if let (Some(reader), true) = (reader, key == first) {
+                        reader.pasted(&event, index);
+                    }
+                }
                 on:blur=move |_| slot.workbench().close_group()
             />
         }
     };
     let name = move || {
         own.value.with(|v| v.as_ref().and_then(|v| v.get(first)).map(plain).unwrap_or_default())
-    };
-    let second_label = match second {
-        "valueFrom" => "ARN or parameter name",
-        "ipAddress" => "IP address",
-        _ => "value",
     };
     let first_slot =
         Slot::new(slot.workbench(), &slot.record(), &slot.path().index(index).key(first));
@@ -90,12 +110,14 @@ fn pair(slot: Slot, index: usize, first: &'static str, second: &'static str) -> 
         <div class="pair-of">
             <div
                 class="pair"
+                class:has-move=list.is_some()
                 on:focusin=move |_| own.is_quiet.set(problems.with_untracked(Vec::is_empty))
                 on:focusout=move |_| own.is_quiet.set(false)
                 class:is-override=move || own.provenance.get() == bayplan_model::record::Provenance::Override
             >
                 {cell(first, "name")}
                 {cell(second, second_label)}
+                {list.map(|list| move_button(slot, list, index, name))}
                 <button
                     type="button"
                     class="icon-button"
@@ -140,7 +162,55 @@ pub fn map(slot: Slot) -> AnyView {
     let rows = view! {
         {rows(move || keys.get(), |key| *key, move |key| map_row(slot, entries, key.index))}
     };
-    table(slot, count, rows.into_any(), add)
+    let offers = log_options(slot, entries);
+    view! { {table(slot, count, rows.into_any(), add, None)} {offers} }.into_any()
+}
+
+/// For a log driver's options, those of the driver that are not set: chosen, one is added.
+fn log_options(slot: Slot, entries: Memo<Vec<(String, String)>>) -> Option<AnyView> {
+    let path = slot.path();
+    let around = path.parent()?;
+    let is_of_driver = path.to_string().ends_with("logConfiguration.options");
+    let driver = is_of_driver
+        .then(|| Slot::new(slot.workbench(), &slot.record(), &around.key("logDriver")))?;
+    let offered = Memo::new(move |_| {
+        let all = catalogue::log_options(&driver.text());
+        entries.with(|set| {
+            let is_free = |option: &&LogOption| set.iter().all(|(key, _)| key != option.key);
+            all.iter().filter(is_free).copied().collect::<Vec<LogOption>>()
+        })
+    });
+    let choose = move |key: &str| {
+        let chosen = offered.with_untracked(|all| all.iter().find(|it| it.key == key).copied());
+        let Some(chosen) = chosen else { return };
+        slot.set_member(chosen.key, chosen.usual.into());
+        slot.workbench().close_group();
+        super::focus_soon(super::slot::element_id(&slot.record(), &slot.path().key(chosen.key)));
+    };
+    let label = move || format!("Add an option of {}", driver.text());
+    Some(shown(
+        move || offered.with(|all| !all.is_empty()),
+        move || {
+            view! {
+                <div class="field">
+                    <select
+                        aria-label=label
+                        on:change:target=move |event| {
+                            let select = event.target();
+                            let key = select.value();
+                            select.set_value("");
+                            choose(&key);
+                        }
+                    >
+                        <option value="" selected=true>{move || format!("{}…", label())}</option>
+                        {move || offered.get().into_iter().map(|option| view! {
+                            <option value=option.key>{format!("{}: {}", option.key, option.meaning)}</option>
+                        }).collect_view()}
+                    </select>
+                </div>
+            }
+        },
+    ))
 }
 
 fn current(slot: Slot) -> Map<String, Value> {
@@ -187,6 +257,7 @@ fn map_row(slot: Slot, entries: Memo<Vec<(String, String)>>, index: usize) -> im
                 type="text"
                 class="is-code"
                 aria-label=format!("name {}", index + 1)
+                title=key
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=key
@@ -221,18 +292,26 @@ fn table(
     count: Memo<usize>,
     rows: AnyView,
     add: impl Fn(web_sys::MouseEvent) + 'static,
+    reader: Option<Reader>,
 ) -> AnyView {
     view! {
-        <fieldset class="list pairs" id=slot.element_id() tabindex="-1">
+        <fieldset class="list pairs" class:is-map=move || slot.value.with(|value| value.as_ref().is_some_and(Value::is_object)) id=slot.element_id() tabindex="-1">
             <legend>
                 {slot.label()}
                 <OverrideMark of=slot/>
                 <span class="hint">{move || match count.get() { 0 => "none".to_owned(), n => n.to_string() }}</span>
             </legend>
             {rows}
-            <button type="button" class="button small" aria-label=format!("Add to {}", slot.label()) on:click=add>
+            <button
+                type="button"
+                class="button small"
+                id=format!("{}-add", slot.element_id())
+                aria-label=format!("Add to {}", slot.label())
+                on:click=add
+            >
                 {icon::plus()} "Add"
             </button>
+            {reader.map(|reader| view! { {reader.button()} {reader.view()} })}
             <Problems problems=slot.problems id=format!("{}-problems", slot.element_id())/>
         </fieldset>
     }

@@ -115,7 +115,7 @@ pub enum Prominence {
     Common,
     /// In the section's fold, unless it is set.
     Folded,
-    /// As folded; Fargate refuses or ignores it.
+    /// As folded; Fargate refuses or ignores it. The form of what runs there has it only where it is set.
     Ec2Only,
 }
 

@@ -29,7 +29,8 @@ export default async function ({ page, open, newTab, expect, assert }) {
   // A structure that is taken away: to its heading.
   const health = inspector.locator('summary').filter({ hasText: /^Health check/ });
   const command = inspector.getByLabel('Command', { exact: true }).last();
-  await command.fill('CMD-SHELL\ntrue');
+  await command.selectOption('shell');
+  await bench.field('Command: shell line').fill('true');
   await press(bench.button('Take Health check away'));
   await expect(bench.button('Take Health check away')).toHaveCount(0);
   await expect(health).toBeFocused();

@@ -48,6 +48,20 @@ export default async function ({ page, open, newTab, expect, assert, axe, server
       await at(`${kind} selected`);
       if (width === 1440) await whole(`${kind} selected`);
     }
+    // What a container's form has beyond fields: a setting looked for, a .env text, what Fargate does not take.
+    await bench.select('container', 'matabit-prod-container');
+    await bench.canvas.press('/');
+    await page.keyboard.type('port');
+    await expect(bench.inspector.getByRole('button', { name: /^Host port/ }).first()).toBeVisible();
+    await at('a setting looked for');
+    await page.keyboard.press('Escape');
+    await bench.button('Paste .env').click();
+    await bench.field('.env text').fill('NAME=value\nnonsense');
+    await at('a .env text');
+    await bench.button('Add these variables').click();
+    await expect(bench.button('Make NAME a secret')).toBeVisible();
+    await at('a .env text that was read');
+    await bench.undo();
     for (const kind of ['load balancer', 'log group']) {
       await bench.palette(`Add a ${kind}`);
       await bench.shows(kind);
