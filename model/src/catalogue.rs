@@ -19,6 +19,7 @@ mod gateway;
 mod glossary;
 mod load_balancer;
 mod neighbour;
+mod scaling;
 mod sentence;
 mod service;
 mod service_connect;
@@ -62,6 +63,7 @@ pub fn sections(kind: Kind) -> impl Iterator<Item = &'static Section> {
         Kind::Network => [neighbour::NETWORK, NONE, NONE, NONE],
         Kind::Role => [neighbour::ROLE, NONE, NONE, NONE],
         Kind::LogGroup => [neighbour::LOG_GROUP, NONE, NONE, NONE],
+        Kind::Scaling => [scaling::SCALING, NONE, NONE, NONE],
     };
     tables.into_iter().flatten()
 }

@@ -116,6 +116,13 @@ mod role_record_arn;
 mod rollback_without_breaker;
 mod same_name;
 mod same_roles;
+mod scaling_desired_count;
+mod scaling_policy_type;
+mod scaling_range;
+mod scaling_resource_label;
+mod scaling_service;
+mod scaling_target_unreached;
+mod scaling_target_value;
 mod secret_and_variable;
 mod secret_value_from;
 mod service_cluster;
@@ -148,6 +155,7 @@ pub use context::{Context, DesignContext, Report};
 use crate::diagnostic::Severity;
 use crate::ecs::cluster::Cluster;
 use crate::ecs::neighbour::{LoadBalancer, LogGroup, Network, Role, TargetGroup};
+use crate::ecs::scaling::Scaling;
 use crate::ecs::service::Service;
 use crate::ecs::task_definition::TaskDefinition;
 use crate::record::{Record, RecordId};
@@ -206,6 +214,8 @@ pub enum Check {
     Role(fn(&mut Context<'_>, &Role)),
     /// Log groups.
     LogGroup(fn(&mut Context<'_>, &LogGroup)),
+    /// Scaling of services.
+    Scaling(fn(&mut Context<'_>, &Scaling)),
     /// One environment as a whole: what must be unique in it. What it reads of records is in `Resolved::outline`.
     Estate(fn(&mut DesignContext<'_>, &crate::resolve::Estate)),
     /// Any record with overrides, in all its environments together: what differs between them. What it finds may
@@ -218,6 +228,13 @@ pub enum Check {
 
 /// Every rule, sorted by code.
 pub static RULES: &[&Rule] = &[
+    &scaling_service::RULE,
+    &scaling_range::RULE,
+    &scaling_desired_count::RULE,
+    &scaling_target_value::RULE,
+    &scaling_resource_label::RULE,
+    &scaling_policy_type::RULE,
+    &scaling_target_unreached::RULE,
     &container_name::RULE,
     &image_missing::RULE,
     &image_reference::RULE,

@@ -79,6 +79,7 @@ const PLACES: &[(Kind, &str, Kind)] = &[
     (Kind::LoadBalancer, "securityGroups[]", Kind::Network),
     (Kind::LoadBalancer, "listeners[].targetGroup", Kind::TargetGroup),
     (Kind::TargetGroup, "vpcId", Kind::Network),
+    (Kind::Scaling, "resourceId", Kind::Service),
 ];
 
 /// The references in the strings of the record that a rule looks at.

@@ -461,7 +461,14 @@ fn default_attribute(kind: Kind, path: &Path) -> &'static str {
         (Kind::Network, "securityGroups") => "securityGroups",
         (Kind::Network, "vpcId") => "vpcId",
         (Kind::Network, _) => "subnets",
-        (Kind::TaskDefinition | Kind::LoadBalancer | Kind::TargetGroup | Kind::Role, _) => "arn",
+        (
+            Kind::TaskDefinition
+            | Kind::LoadBalancer
+            | Kind::TargetGroup
+            | Kind::Role
+            | Kind::Scaling,
+            _,
+        ) => "arn",
     }
 }
 
@@ -476,6 +483,7 @@ pub(super) const fn resource_type(kind: Kind) -> &'static str {
         Kind::Network => "aws_vpc",
         Kind::Role => "aws_iam_role",
         Kind::LogGroup => "aws_cloudwatch_log_group",
+        Kind::Scaling => "aws_appautoscaling_target",
     }
 }
 

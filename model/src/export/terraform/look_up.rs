@@ -14,6 +14,8 @@ pub(super) fn write<'a>(draft: &mut Draft<'a>, instance: &Instance<'a>, part: &'
     let name = draft.name(instance);
     let (argument, arn): (&str, Option<&'static str>) = match kind {
         Kind::Network => return network::write_data(draft, instance, part),
+        // The provider has no data source for it, and nothing refers to it.
+        Kind::Scaling => return,
         Kind::Cluster => ("cluster_name", None),
         Kind::Service => ("service_name", None),
         Kind::TaskDefinition => ("task_definition", Some("taskDefinitionArn")),

@@ -295,3 +295,61 @@ fn what_refers_to_itself_or_repeats_itself_ends() {
     let error = read(&long, None, &Design::new("test")).unwrap_err().to_string();
     assert!(error.contains("more than 16 MiB"), "{error}");
 }
+
+const SCALED: &str = r"
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties: {ServiceName: shop, Cluster: main, DesiredCount: 2}
+  Target:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: ecs
+      ScalableDimension: ecs:service:DesiredCount
+      ResourceId: !Join ['/', [service, !Ref Cluster, !GetAtt Service.Name]]
+      MinCapacity: '2'
+      MaxCapacity: 10
+      ScheduledActions:
+        - ScheduledActionName: night
+          Schedule: cron(0 20 * * ? *)
+          ScalableTargetAction: {MinCapacity: 1, MaxCapacity: 1}
+  Cpu:
+    Type: AWS::ApplicationAutoScaling::ScalingPolicy
+    Properties:
+      PolicyName: cpu
+      PolicyType: TargetTrackingScaling
+      ScalingTargetId: !Ref Target
+      TargetTrackingScalingPolicyConfiguration:
+        PredefinedMetricSpecification: {PredefinedMetricType: ECSServiceAverageCPUUtilization}
+        TargetValue: 60
+        ScaleInCooldown: '60'
+  Table:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties: {ServiceNamespace: dynamodb, ResourceId: table/orders, MinCapacity: 1, MaxCapacity: 5}
+  Elsewhere:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties: {ServiceNamespace: ecs, ResourceId: service/main/other, MinCapacity: 1, MaxCapacity: 2}
+";
+
+#[test]
+fn scaling_comes_with_its_policies_and_without_what_scales_no_service() {
+    let (design, imported) = import(SCALED);
+    assert_eq!(
+        body(&design, "scaling.Target").to_string(),
+        json!({
+            "resourceId": "${service.shop}", "minCapacity": 2, "maxCapacity": 10,
+            "scheduledActions": [{"scheduledActionName": "night", "schedule": "cron(0 20 * * ? *)",
+                "scalableTargetAction": {"minCapacity": 1, "maxCapacity": 1}}],
+            "policies": [{"policyName": "cpu", "policyType": "TargetTrackingScaling",
+                "targetTrackingScalingPolicyConfiguration": {
+                    "predefinedMetricSpecification": {"predefinedMetricType": "ECSServiceAverageCPUUtilization"},
+                    "targetValue": 60, "scaleInCooldown": 60}}]
+        })
+        .to_string()
+    );
+    assert_eq!(body(&design, "scaling.Elsewhere")["resourceId"], "service/main/other");
+    assert_eq!(imported.added.len(), 3);
+    let said = remarks(&imported);
+    assert!(said.contains("AWS::ApplicationAutoScaling::ScalableTarget (Table)"), "{said}");
+    assert!(!said.contains("(Cpu)"), "{said}");
+}

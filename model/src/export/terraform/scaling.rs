@@ -1,0 +1,262 @@
+//! Scaling of services: the scalable target, its policies and its scheduled actions, one resource each.
+
+use serde_json::Value;
+
+use super::arguments::{Argument, block, blocks, elsewhere, tags, text, value};
+use super::draft::{Draft, Instance, Page};
+use super::expression::{element_path, is_expression};
+use crate::export::hcl::{Block, Expr};
+use crate::path::Path;
+use crate::record::Kind;
+use crate::reference::{Part, Reference, parts};
+
+pub(super) const ARGUMENTS: &[Argument] = &[
+    elsewhere("name"),
+    elsewhere("resourceId"),
+    elsewhere("policies"),
+    elsewhere("scheduledActions"),
+    value("minCapacity", "min_capacity"),
+    value("maxCapacity", "max_capacity"),
+    value("roleARN", "role_arn"),
+    tags(),
+    block(
+        "suspendedState",
+        "suspended_state",
+        &[
+            value("dynamicScalingInSuspended", "dynamic_scaling_in_suspended"),
+            value("dynamicScalingOutSuspended", "dynamic_scaling_out_suspended"),
+            value("scheduledScalingSuspended", "scheduled_scaling_suspended"),
+        ],
+    ),
+];
+
+pub(super) const POLICY: &[Argument] = &[
+    elsewhere("policyName"),
+    value("policyType", "policy_type"),
+    block(
+        "targetTrackingScalingPolicyConfiguration",
+        "target_tracking_scaling_policy_configuration",
+        &[
+            value("targetValue", "target_value"),
+            value("scaleInCooldown", "scale_in_cooldown"),
+            value("scaleOutCooldown", "scale_out_cooldown"),
+            value("disableScaleIn", "disable_scale_in"),
+            block(
+                "predefinedMetricSpecification",
+                "predefined_metric_specification",
+                &[
+                    value("predefinedMetricType", "predefined_metric_type"),
+                    value("resourceLabel", "resource_label"),
+                ],
+            ),
+            block(
+                "customizedMetricSpecification",
+                "customized_metric_specification",
+                &[
+                    value("metricName", "metric_name"),
+                    value("namespace", "namespace"),
+                    value("statistic", "statistic"),
+                    value("unit", "unit"),
+                    blocks("dimensions", "dimensions", DIMENSION),
+                    blocks("metrics", "metrics", METRIC),
+                ],
+            ),
+        ],
+    ),
+    block(
+        "stepScalingPolicyConfiguration",
+        "step_scaling_policy_configuration",
+        &[
+            value("adjustmentType", "adjustment_type"),
+            value("cooldown", "cooldown"),
+            value("metricAggregationType", "metric_aggregation_type"),
+            value("minAdjustmentMagnitude", "min_adjustment_magnitude"),
+            blocks(
+                "stepAdjustments",
+                "step_adjustment",
+                &[
+                    text("metricIntervalLowerBound", "metric_interval_lower_bound"),
+                    text("metricIntervalUpperBound", "metric_interval_upper_bound"),
+                    value("scalingAdjustment", "scaling_adjustment"),
+                ],
+            ),
+        ],
+    ),
+];
+
+const METRIC: &[Argument] = &[
+    value("id", "id"),
+    value("expression", "expression"),
+    value("label", "label"),
+    value("returnData", "return_data"),
+    block(
+        "metricStat",
+        "metric_stat",
+        &[
+            value("stat", "stat"),
+            value("unit", "unit"),
+            block(
+                "metric",
+                "metric",
+                &[
+                    value("metricName", "metric_name"),
+                    value("namespace", "namespace"),
+                    blocks("dimensions", "dimensions", DIMENSION),
+                ],
+            ),
+        ],
+    ),
+];
+
+const DIMENSION: &[Argument] = &[value("name", "name"), value("value", "value")];
+
+pub(super) const ACTION: &[Argument] = &[
+    elsewhere("scheduledActionName"),
+    value("schedule", "schedule"),
+    value("timezone", "timezone"),
+    value("startTime", "start_time"),
+    value("endTime", "end_time"),
+    block(
+        "scalableTargetAction",
+        "scalable_target_action",
+        &[value("minCapacity", "min_capacity"), value("maxCapacity", "max_capacity")],
+    ),
+];
+
+/// A kind of policy that is not written.
+const PREDICTIVE: &str = "predictiveScalingPolicyConfiguration";
+
+pub(super) fn write<'a>(draft: &mut Draft<'a>, instance: &Instance<'a>) {
+    let name = draft.name(instance);
+    let resource_id = resource_id(draft, instance);
+    let mut target = Block::new("resource")
+        .label("aws_appautoscaling_target")
+        .label(&name)
+        .attribute("service_namespace", "ecs")
+        .attribute("scalable_dimension", "ecs:service:DesiredCount")
+        .attribute("resource_id", resource_id);
+    draft.arguments(instance, ARGUMENTS, target.body());
+    draft.put(Page::Autoscaling, target);
+    each(draft, instance, &name, "policies", "policyName", "aws_appautoscaling_policy", POLICY);
+    each(
+        draft,
+        instance,
+        &name,
+        "scheduledActions",
+        "scheduledActionName",
+        "aws_appautoscaling_scheduled_action",
+        ACTION,
+    );
+}
+
+/// One resource for each element of a list, named after the element.
+fn each<'a>(
+    draft: &mut Draft<'a>,
+    instance: &Instance<'a>,
+    target: &str,
+    list: &'static str,
+    name_key: &'static str,
+    resource: &str,
+    table: &[Argument],
+) {
+    let Some(Value::Array(elements)) = instance.member(list) else { return };
+    let mut labels: Vec<String> = Vec::new();
+    for (index, element) in elements.iter().enumerate() {
+        let Some(members) = element.as_object() else { continue };
+        let path = element_path(&Path::root().key(list), index, element);
+        if members.contains_key(PREDICTIVE) {
+            let message = "Predictive scaling is not written: only target tracking and step scaling are. Add the policy to Terraform beside the export.";
+            draft.remark(instance, &path.key(PREDICTIVE), message);
+            continue;
+        }
+        let label = free_label(&labels, target, members.get(name_key), index);
+        let own_name = match members.get(name_key).and_then(Value::as_str) {
+            Some(said) if !said.is_empty() => draft.text(instance, &path.key(name_key), said),
+            _ => Expr::from(label.as_str()),
+        };
+        let of_target =
+            |attribute: &str| Expr::raw(&format!("aws_appautoscaling_target.{target}.{attribute}"));
+        let mut block = Block::new("resource")
+            .label(resource)
+            .label(&label)
+            .attribute("name", own_name)
+            .attribute("service_namespace", of_target("service_namespace"))
+            .attribute("scalable_dimension", of_target("scalable_dimension"))
+            .attribute("resource_id", of_target("resource_id"));
+        draft.members(instance, &path, members, table, block.body());
+        draft.put(Page::Autoscaling, block);
+        labels.push(label);
+    }
+}
+
+/// A Terraform name for an element: the target's, and the element's own where Terraform takes it.
+fn free_label(taken: &[String], target: &str, name: Option<&Value>, index: usize) -> String {
+    let plain = |text: &&str| {
+        !text.is_empty()
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+    };
+    let mut label = match name.and_then(Value::as_str).filter(plain) {
+        Some(name) => format!("{target}_{name}"),
+        None => format!("{target}_{}", index + 1),
+    };
+    while taken.contains(&label) {
+        label.push_str("_2");
+    }
+    label
+}
+
+/// `service/cluster/service`: of a service of the design, made of its and its cluster's names.
+fn resource_id<'a>(draft: &mut Draft<'a>, instance: &Instance<'a>) -> Expr {
+    let path = Path::root().key("resourceId");
+    let Some(Value::String(said)) = instance.member("resourceId") else {
+        draft.remark(
+            instance,
+            &path,
+            "The scaling does not say which service it scales: Terraform will refuse it.",
+        );
+        return Expr::from("");
+    };
+    let service = Reference::parse(said)
+        .map(|reference| reference.record)
+        .filter(|id| id.kind() == Kind::Service);
+    let Some(service) = service else { return draft.text(instance, &path, said) };
+    let cluster = match draft.instance(&service, instance.estate) {
+        Some(service) => cluster_name(draft, &service),
+        None => "default".to_owned(),
+    };
+    let whole = format!("service/{cluster}/${{{service}.name}}");
+    draft.text(instance, &path, &whole)
+}
+
+/// The name of a service's cluster, in a text of a design.
+fn cluster_name<'a>(draft: &mut Draft<'a>, service: &Instance<'a>) -> String {
+    let Some(Value::String(said)) = service.member("cluster") else { return "default".to_owned() };
+    if let Some(reference) = Reference::parse(said) {
+        return format!("${{{}.name}}", reference.record);
+    }
+    match parts(said).as_slice() {
+        // It may be an ARN, whose last part is the name.
+        [Part::Expression(inner)] if is_expression(inner) => {
+            format!("${{reverse(split(\"/\", {}))[0]}}", inner.trim())
+        }
+        // The cluster's name, or its ARN.
+        [Part::Text(text)] => text.rsplit('/').next().unwrap_or(text).to_owned(),
+        _ => {
+            draft.remark(
+                service,
+                &Path::root().key("cluster"),
+                "The scaling of the service needs the cluster's name, and takes this text for it.",
+            );
+            said.clone()
+        }
+    }
+}
+
+/// Why Terraform leaves a scaled service's desired count alone.
+pub(super) fn ignore_desired_count() -> Block {
+    Block::new("lifecycle")
+        .comment(
+            "Application Auto Scaling moves the count: Terraform says only what it starts with.",
+        )
+        .attribute("ignore_changes", Expr::List(vec![Expr::raw("desired_count")]))
+}
