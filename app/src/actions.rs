@@ -128,6 +128,13 @@ pub static ACTIONS: &[Action] = &[
         run: |w| add(w, Kind::LogGroup),
     },
     Action {
+        id: "add-scaling",
+        label: "Add scaling",
+        keys: "a",
+        enabled: always,
+        run: |w| add(w, Kind::Scaling),
+    },
+    Action {
         id: "import",
         label: "Paste or open…",
         keys: "Ctrl+o",

@@ -26,6 +26,7 @@ fn direction(a: Kind, b: Kind) -> Option<bool> {
             ) | (Kind::TaskDefinition, Kind::Role | Kind::LogGroup)
                 | (Kind::LoadBalancer, Kind::TargetGroup | Kind::Network)
                 | (Kind::TargetGroup, Kind::Network)
+                | (Kind::Scaling, Kind::Service)
         )
     };
     match (refers(a, b), refers(b, a)) {
@@ -104,6 +105,7 @@ fn edits(workbench: Workbench, from: &RecordId, to: &RecordId) -> Result<Vec<Edi
         (Kind::TargetGroup, Kind::Network) => {
             vec![set(root.key("vpcId"), attribute("vpcId").into())]
         }
+        (Kind::Scaling, Kind::Service) => vec![set(root.key("resourceId"), reference.into())],
         _ => Vec::new(),
     };
     Ok(edits)

@@ -71,7 +71,7 @@ fn every_file_becomes_records() {
         ("refarch-ecs-cluster.yaml", "cluster.ECSCluster"),
         (
             "refarch-website-service.yaml",
-            "service.Service taskDefinition.website-service logGroup.CloudWatchLogsGroup targetGroup.TargetGroup scaling.ServiceScalableTarget role.ServiceRole",
+            "service.Service taskDefinition.website-service logGroup.CloudWatchLogsGroup targetGroup.TargetGroup role.ServiceRole scaling.ServiceScalableTarget",
         ),
         ("register-input.yaml", "taskDefinition.web"),
         (

@@ -6,6 +6,7 @@ use super::{RULES, Rule};
 
 /// What the two letters of a code stand for.
 const AREAS: &[(&str, &str)] = &[
+    ("AS", "Scaling"),
     ("CD", "Container definitions"),
     ("CL", "Clusters"),
     ("CP", "Capacity providers"),

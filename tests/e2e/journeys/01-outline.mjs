@@ -59,6 +59,9 @@ export default async function ({ page, open, expect, assert }) {
     await bench.shows(kind);
     await bench.undo();
   }
+  await bench.outline.getByRole('button', { name: 'Add scaling' }).click();
+  await bench.shows('scaling');
+  await bench.undo();
   assert.deepEqual(await bench.design(), before);
 
   // It follows the environment.

@@ -12,13 +12,14 @@ const KINDS = [
   ['Add a network', 'n', 'network'],
   ['Add a role', 'r', 'role'],
   ['Add a log group', 'o', 'log group'],
+  ['Add scaling', 'a', 'scaling'],
 ];
 
 export default async function ({ page, open, expect, assert }) {
   await open();
   const bench = new Workbench(page);
   const before = await bench.design();
-  const nodes = () => bench.canvas.getByRole('group', { name: /^(cluster|service|task definition|load balancer|target group|network|role|log group) / }).count();
+  const nodes = () => bench.canvas.getByRole('group', { name: /^(cluster|service|task definition|load balancer|target group|network|role|log group|scaling) / }).count();
   const drawn = await nodes();
 
   // From the palette and by its letter; away again by button and by Delete.

@@ -136,6 +136,10 @@ pub(super) fn write<'a>(draft: &mut Draft<'a>, instance: &Instance<'a>) {
         .attribute("scalable_dimension", "ecs:service:DesiredCount")
         .attribute("resource_id", resource_id);
     draft.arguments(instance, ARGUMENTS, target.body());
+    if instance.member("scheduledActions").is_some() {
+        let comment = "Scheduled actions move the range: Terraform says only what it starts with.";
+        target.body().block(ignore_changes(comment, &["min_capacity", "max_capacity"]));
+    }
     draft.put(Page::Autoscaling, target);
     each(draft, instance, &name, "policies", "policyName", "aws_appautoscaling_policy", POLICY);
     each(
@@ -160,7 +164,6 @@ fn each<'a>(
     table: &[Argument],
 ) {
     let Some(Value::Array(elements)) = instance.member(list) else { return };
-    let mut labels: Vec<String> = Vec::new();
     for (index, element) in elements.iter().enumerate() {
         let Some(members) = element.as_object() else { continue };
         let path = element_path(&Path::root().key(list), index, element);
@@ -169,8 +172,9 @@ fn each<'a>(
             draft.remark(instance, &path.key(PREDICTIVE), message);
             continue;
         }
-        let label = free_label(&labels, target, members.get(name_key), index);
-        let own_name = match members.get(name_key).and_then(Value::as_str) {
+        let own = members.get(name_key).and_then(Value::as_str);
+        let label = free_label(draft, resource, target, own, index);
+        let own_name = match own {
             Some(said) if !said.is_empty() => draft.text(instance, &path.key(name_key), said),
             _ => Expr::from(label.as_str()),
         };
@@ -185,21 +189,26 @@ fn each<'a>(
             .attribute("resource_id", of_target("resource_id"));
         draft.members(instance, &path, members, table, block.body());
         draft.put(Page::Autoscaling, block);
-        labels.push(label);
     }
 }
 
-/// A Terraform name for an element: the target's, and the element's own where Terraform takes it.
-fn free_label(taken: &[String], target: &str, name: Option<&Value>, index: usize) -> String {
-    let plain = |text: &&str| {
-        !text.is_empty()
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
-    };
-    let mut label = match name.and_then(Value::as_str).filter(plain) {
-        Some(name) => format!("{target}_{name}"),
+/// A Terraform name for an element: the target's with the element's own, or its number where that is none.
+fn free_label(
+    draft: &Draft<'_>,
+    resource: &str,
+    target: &str,
+    own: Option<&str>,
+    index: usize,
+) -> String {
+    let mut label = match own.filter(|own| !own.is_empty() && !own.contains("${")) {
+        Some(own) => {
+            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+            let own: String = own.chars().map(|c| if plain(c) { c } else { '_' }).collect();
+            format!("{target}_{own}")
+        }
         None => format!("{target}_{}", index + 1),
     };
-    while taken.contains(&label) {
+    while draft.declares(&format!("{resource}.{label}")) {
         label.push_str("_2");
     }
     label
@@ -252,11 +261,8 @@ fn cluster_name<'a>(draft: &mut Draft<'a>, service: &Instance<'a>) -> String {
     }
 }
 
-/// Why Terraform leaves a scaled service's desired count alone.
-pub(super) fn ignore_desired_count() -> Block {
-    Block::new("lifecycle")
-        .comment(
-            "Application Auto Scaling moves the count: Terraform says only what it starts with.",
-        )
-        .attribute("ignore_changes", Expr::List(vec![Expr::raw("desired_count")]))
+/// What Terraform says once and then leaves alone, and why.
+pub(super) fn ignore_changes(comment: &str, arguments: &[&str]) -> Block {
+    let arguments = arguments.iter().map(|argument| Expr::raw(argument)).collect();
+    Block::new("lifecycle").comment(comment).attribute("ignore_changes", Expr::List(arguments))
 }

@@ -8,7 +8,7 @@ use super::arguments::{
 };
 use super::draft::{Draft, Instance, Page};
 use super::load_balancer::listener_names;
-use super::scaling::ignore_desired_count;
+use super::scaling::ignore_changes;
 use crate::export::hcl::{Block, Expr};
 use crate::path::Path;
 use crate::record::Origin;
@@ -325,7 +325,9 @@ pub(super) fn write<'a>(draft: &mut Draft<'a>, instance: &Instance<'a>) {
         service.body().attribute("depends_on", Expr::List(listeners.collect()));
     }
     if draft.worlds(instance).any(|(_, usage)| usage.is_scaled(instance.id())) {
-        service.body().block(ignore_desired_count());
+        let comment =
+            "Application Auto Scaling moves the count: Terraform says only what it starts with.";
+        service.body().block(ignore_changes(comment, &["desired_count"]));
     }
     draft.put(Page::Ecs, service);
 }
