@@ -92,6 +92,22 @@ export default async function ({ page, open, expect, assert }) {
     containerPort: 80,
   });
 
+  // Scaling takes the service that is selected, and another one by dragging; the service's card shows the range.
+  await bench.palette('Add a service');
+  await bench.shows('service');
+  await bench.palette('Add scaling');
+  await bench.shows('scaling');
+  const scaled = async () => (await bench.design()).records['scaling.web'].body.resourceId;
+  assert.equal(await scaled(), '${service.web}');
+  await zoom.getByRole('button', { name: 'Fit' }).click();
+  await connect('scaling.web', 'service.matabit');
+  assert.equal(await scaled(), '${service.matabit}');
+  await expect(bench.card('service.matabit').getByRole('img', { name: '2 tasks, scaled between 2 and 6' })).toBeVisible();
+  await bench.undo();
+  await expect(bench.card('service.matabit').getByRole('img', { name: '2 tasks', exact: true })).toBeVisible();
+  await bench.undo();
+  await bench.undo();
+
   // What is referred to is not removed without a word.
   await bench.select('target group', 'alb-target-group-prod');
   await bench.canvas.press('Delete');

@@ -266,3 +266,111 @@ pub(super) fn ignore_changes(comment: &str, arguments: &[&str]) -> Block {
     let arguments = arguments.iter().map(|argument| Expr::raw(argument)).collect();
     Block::new("lifecycle").comment(comment).attribute("ignore_changes", Expr::List(arguments))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::{Value, json};
+
+    use crate::design::Design;
+    use crate::export::Export;
+    use crate::export::terraform::{Choice, write};
+    use crate::resolve::resolve;
+
+    fn export(records: Value) -> Export {
+        let design = Design::from_json(json!({
+            "formatVersion": 1, "region": "eu-west-1", "environments": [{"name": "production"}], "records": records,
+        }))
+        .unwrap();
+        let estates: Vec<Arc<_>> =
+            design.environments().map(|name| resolve(&design, name).unwrap()).collect();
+        write(&design, &estates, &Choice::default())
+    }
+
+    fn file<'a>(export: &'a Export, path: &str) -> &'a str {
+        export.files.iter().find(|file| file.path == path).map_or("", |file| &file.text)
+    }
+
+    #[test]
+    fn a_service_is_named_by_its_cluster_and_itself() {
+        for (cluster, origin, expected) in [
+            (
+                json!("${cluster.main}"),
+                "generate",
+                "${aws_ecs_cluster.main.name}/${aws_ecs_service.web.name}",
+            ),
+            (
+                json!("${cluster.main.arn}"),
+                "generate",
+                "${aws_ecs_cluster.main.name}/${aws_ecs_service.web.name}",
+            ),
+            (json!("shared"), "generate", "shared/${aws_ecs_service.web.name}"),
+            (
+                json!("arn:aws:ecs:eu-west-1:123456789012:cluster/shared"),
+                "generate",
+                "shared/${aws_ecs_service.web.name}",
+            ),
+            (
+                json!("${var.cluster}"),
+                "generate",
+                "${reverse(split(\"/\", var.cluster))[0]}/${aws_ecs_service.web.name}",
+            ),
+            (Value::Null, "generate", "default/${aws_ecs_service.web.name}"),
+            (json!("${cluster.main}"), "refer", "${aws_ecs_cluster.main.name}/web"),
+        ] {
+            let export = export(json!({
+                "cluster.main": {"body": {"clusterName": "main"}},
+                "service.web": {"origin": origin, "body": {"serviceName": "web", "cluster": cluster}},
+                "scaling.web": {"body": {"resourceId": "${service.web}", "minCapacity": 1, "maxCapacity": 2}},
+            }));
+            let text = file(&export, "autoscaling.tf");
+            let line = format!("  resource_id        = \"service/{expected}\"\n");
+            assert!(text.contains(&line), "no {line}in\n{text}");
+        }
+    }
+
+    #[test]
+    fn what_scaling_moves_is_left_alone() {
+        let records = |scaled: &str, actions: Value| {
+            json!({
+                "service.web": {"body": {"serviceName": "web", "desiredCount": 2}},
+                "scaling.web": {"body": {"resourceId": scaled, "minCapacity": 1, "maxCapacity": 2,
+                    "scheduledActions": actions}},
+            })
+        };
+        let action = json!([{"scheduledActionName": "night", "schedule": "rate(1 day)"}]);
+        let moved = export(records("${service.web}", action));
+        assert!(file(&moved, "ecs.tf").contains("ignore_changes = [desired_count]"));
+        let range = "ignore_changes = [min_capacity, max_capacity]";
+        assert!(file(&moved, "autoscaling.tf").contains(range));
+
+        let still = export(records("service/main/other", json!([])));
+        assert!(!file(&still, "ecs.tf").contains("lifecycle"));
+        assert!(!file(&still, "autoscaling.tf").contains("lifecycle"));
+    }
+
+    #[test]
+    fn policies_are_called_what_they_say_and_never_alike() {
+        let steps = |name: &str| json!({"policyName": name, "stepScalingPolicyConfiguration": {}});
+        let policies = |names: &[&str]| names.iter().map(|name| steps(name)).collect::<Vec<_>>();
+        let predictive = json!({"policyName": "ahead", "predictiveScalingPolicyConfiguration": {"mode": "ForecastOnly"}});
+        let mut ours = policies(&["c", "by night", "by/night", "${var.name}", ""]);
+        ours.push(predictive);
+        let export = export(json!({
+            "scaling.a_b": {"body": {"resourceId": "service/m/a", "policies": ours}},
+            "scaling.a": {"body": {"resourceId": "service/m/b", "policies": policies(&["b_c"])}},
+        }));
+        let labels: Vec<&str> = file(&export, "autoscaling.tf")
+            .lines()
+            .filter_map(|line| line.strip_prefix("resource \"aws_appautoscaling_policy\" \""))
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert_eq!(
+            labels,
+            ["a_b_c", "a_b_by_night", "a_b_by_night_2", "a_b_4", "a_b_5", "a_b_c_2"]
+        );
+        let said: Vec<String> = export.remarks.iter().map(ToString::to_string).collect();
+        assert!(said.iter().any(|it| it.contains("[ahead].predictiveScaling")), "{said:?}");
+    }
+}
