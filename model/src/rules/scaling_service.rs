@@ -30,7 +30,7 @@ fn check(cx: &mut Context<'_>, scaling: &Scaling) {
     let at = scaling.path("resourceId");
     match &scaling.resource_id {
         Field::Absent => {
-            without_service(cx, &at, "The scaling does not say which service it scales.")
+            without_service(cx, &at, "The scaling does not say which service it scales.");
         }
         Field::Known(text) if text.is_empty() => {
             without_service(cx, &at, "The name of the service that is scaled is empty.");
