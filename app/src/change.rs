@@ -51,6 +51,7 @@ const fn starting_name(kind: Kind) -> &'static str {
         | Kind::TargetGroup
         | Kind::LogGroup
         | Kind::Scaling => "web",
+        Kind::Namespace => "internal",
         Kind::LoadBalancer => "public",
         Kind::Network => "private",
         Kind::Role => "execution",

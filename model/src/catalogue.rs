@@ -64,6 +64,7 @@ pub fn sections(kind: Kind) -> impl Iterator<Item = &'static Section> {
         Kind::Role => [neighbour::ROLE, NONE, NONE, NONE],
         Kind::LogGroup => [neighbour::LOG_GROUP, NONE, NONE, NONE],
         Kind::Scaling => [scaling::SCALING, NONE, NONE, NONE],
+        Kind::Namespace => [neighbour::NAMESPACE, NONE, NONE, NONE],
     };
     tables.into_iter().flatten()
 }

@@ -59,7 +59,7 @@ impl View {
             Kind::Network => Self::Network(read(body, &mut faults)),
             Kind::Role => Self::Role(read(body, &mut faults)),
             Kind::LogGroup => Self::LogGroup(read(body, &mut faults)),
-            Kind::Scaling => Self::Late,
+            Kind::Scaling | Kind::Namespace => Self::Late,
         };
         (view, faults)
     }
@@ -71,6 +71,8 @@ impl View {
 pub enum LateView {
     /// What Application Auto Scaling does with a service.
     Scaling(Box<scaling::Scaling>),
+    /// A Cloud Map namespace.
+    Namespace(Box<neighbour::Namespace>),
 }
 
 impl LateView {
@@ -80,6 +82,7 @@ impl LateView {
         let mut faults = Vec::new();
         let view = match kind {
             Kind::Scaling => Self::Scaling(read(body, &mut faults)),
+            Kind::Namespace => Self::Namespace(read(body, &mut faults)),
             _ => return None,
         };
         Some((view, faults))
@@ -105,6 +108,7 @@ pub const fn members(kind: Kind) -> &'static [Member] {
         Kind::Role => neighbour::Role::MEMBERS,
         Kind::LogGroup => neighbour::LogGroup::MEMBERS,
         Kind::Scaling => scaling::Scaling::MEMBERS,
+        Kind::Namespace => neighbour::Namespace::MEMBERS,
     }
 }
 

@@ -33,11 +33,13 @@ pub enum Kind {
     LogGroup,
     /// What Application Auto Scaling does with a service's desired count: a scalable target with its policies.
     Scaling,
+    /// A Cloud Map namespace.
+    Namespace,
 }
 
 impl Kind {
     /// Every kind, in the order in which lists show them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Cluster,
         Self::Service,
         Self::TaskDefinition,
@@ -47,6 +49,7 @@ impl Kind {
         Self::Role,
         Self::LogGroup,
         Self::Scaling,
+        Self::Namespace,
     ];
 
     /// The name in references and addresses.
@@ -62,6 +65,7 @@ impl Kind {
             Self::Role => "role",
             Self::LogGroup => "logGroup",
             Self::Scaling => "scaling",
+            Self::Namespace => "namespace",
         }
     }
 
@@ -78,6 +82,7 @@ impl Kind {
             Self::Role => "role",
             Self::LogGroup => "log group",
             Self::Scaling => "scaling",
+            Self::Namespace => "namespace",
         }
     }
 
@@ -90,7 +95,11 @@ impl Kind {
             Self::TaskDefinition => "family",
             Self::Role => "roleName",
             Self::LogGroup => "logGroupName",
-            Self::LoadBalancer | Self::TargetGroup | Self::Network | Self::Scaling => "name",
+            Self::LoadBalancer
+            | Self::TargetGroup
+            | Self::Network
+            | Self::Scaling
+            | Self::Namespace => "name",
         }
     }
 }
@@ -106,7 +115,7 @@ impl fmt::Display for Kind {
 pub enum ParseRecordIdError {
     /// There is no such kind.
     #[error(
-        "`{0}` is no kind of record; the kinds are cluster, service, taskDefinition, loadBalancer, targetGroup, network, role, logGroup and scaling"
+        "`{0}` is no kind of record; the kinds are cluster, service, taskDefinition, loadBalancer, targetGroup, network, role, logGroup, scaling and namespace"
     )]
     UnknownKind(String),
     /// The name is not one that Terraform takes.

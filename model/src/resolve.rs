@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::design::{Design, Environment, Settings};
 use crate::ecs::cluster::Cluster;
-use crate::ecs::neighbour::{LoadBalancer, LogGroup, Network, Role, TargetGroup};
+use crate::ecs::neighbour::{LoadBalancer, LogGroup, Namespace, Network, Role, TargetGroup};
 use crate::ecs::scaling::Scaling;
 use crate::ecs::service::Service;
 use crate::ecs::shape::{Fault, Field};
@@ -64,7 +64,10 @@ impl Resolved {
             View::Network(view) => &view.name,
             View::Role(view) => &view.role_name,
             View::LogGroup(view) => &view.log_group_name,
-            View::Late => return None,
+            View::Late => {
+                let name = self.body.get(self.id.kind().name_key())?.as_str()?;
+                return (!name.is_empty() && !name.contains("${")).then_some(name);
+            }
         };
         name.text().filter(|name| !name.is_empty())
     }
@@ -121,7 +124,16 @@ impl Resolved {
     pub fn scaling(&self) -> Option<&Scaling> {
         match self.late() {
             Some((LateView::Scaling(view), _)) => Some(view),
-            None => None,
+            _ => None,
+        }
+    }
+
+    /// The namespace, if the record is one.
+    #[must_use]
+    pub fn namespace(&self) -> Option<&Namespace> {
+        match self.late() {
+            Some((LateView::Namespace(view), _)) => Some(view),
+            _ => None,
         }
     }
 

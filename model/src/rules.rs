@@ -89,6 +89,8 @@ mod minimum_healthy_percent;
 mod mount_path;
 mod mutable_image_tag;
 mod name_in_two_environments;
+mod namespace_name;
+mod namespace_vpc;
 mod naming;
 mod network_configuration;
 mod network_ids;
@@ -154,7 +156,7 @@ pub use context::{Context, DesignContext, Report};
 
 use crate::diagnostic::Severity;
 use crate::ecs::cluster::Cluster;
-use crate::ecs::neighbour::{LoadBalancer, LogGroup, Network, Role, TargetGroup};
+use crate::ecs::neighbour::{LoadBalancer, LogGroup, Namespace, Network, Role, TargetGroup};
 use crate::ecs::scaling::Scaling;
 use crate::ecs::service::Service;
 use crate::ecs::task_definition::TaskDefinition;
@@ -216,6 +218,8 @@ pub enum Check {
     LogGroup(fn(&mut Context<'_>, &LogGroup)),
     /// Scaling of services.
     Scaling(fn(&mut Context<'_>, &Scaling)),
+    /// Namespaces.
+    Namespace(fn(&mut Context<'_>, &Namespace)),
     /// One environment as a whole: what must be unique in it. What it reads of records is in `Resolved::outline`.
     Estate(fn(&mut DesignContext<'_>, &crate::resolve::Estate)),
     /// Any record with overrides, in all its environments together: what differs between them. What it finds may
@@ -305,6 +309,8 @@ pub static RULES: &[&Rule] = &[
     &no_log_configuration::RULE,
     &awslogs_values::RULE,
     &firelens::RULE,
+    &namespace_name::RULE,
+    &namespace_vpc::RULE,
     &network_configuration::RULE,
     &no_subnets::RULE,
     &network_limits::RULE,

@@ -145,6 +145,16 @@ pub fn content(record: &Resolved, scaling: Option<&Resolved>, other: Other<'_>) 
                 record.body.get("policies").and_then(Value::as_array).map_or(0, Vec::len);
             content.rows.push(row("policies", policies.to_string(), Tone::Plain));
         }
+        Kind::Namespace => {
+            let private = record.body.get("type").and_then(Value::as_str) == Some("DNS_PRIVATE");
+            let (found, known) = if private {
+                ("private DNS names", "in its VPC")
+            } else {
+                ("short names", "through Service Connect")
+            };
+            content.rows.push(row("finds", found.to_owned(), Tone::Plain));
+            content.rows.push(row("known", known.to_owned(), Tone::Plain));
+        }
         Kind::Cluster => {}
     }
     content

@@ -141,6 +141,7 @@ impl Graph {
                 }
                 (_, Kind::LogGroup) => (own, other, "logs to".to_owned()),
                 (Kind::LoadBalancer, Kind::TargetGroup) => (own, other, "forwards to".to_owned()),
+                (_, Kind::Namespace) => (own, other, "found in".to_owned()),
                 // From the flow down, as every line to what stands below it.
                 (Kind::Scaling, Kind::Service) => (other, own, "scaled by".to_owned()),
                 _ => (own, other, String::new()),

@@ -128,6 +128,11 @@ pub static GLOSSARY: &[Term] = &[
         "Lets services call each other by short names, through a proxy in each task.",
     ),
     term(
+        "namespace",
+        "cloud-map/latest/dg/working-with-namespaces.html",
+        "The Cloud Map directory in which services are found by name.",
+    ),
+    term(
         "log group",
         "AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
         "A named log in CloudWatch with one retention time; each container writes a stream of its own.",

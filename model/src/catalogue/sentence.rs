@@ -29,6 +29,7 @@ pub fn sentence(resolved: &Resolved, estate: &Estate) -> String {
         Kind::Network => resolved.network().map_or_else(String::new, network),
         Kind::Role => role(resolved, estate),
         Kind::LogGroup => log_group(resolved, estate),
+        Kind::Namespace => namespace(resolved, estate),
         Kind::Scaling => resolved.scaling().map_or_else(String::new, |it| scaling(it, estate)),
     }
 }
@@ -265,6 +266,17 @@ fn log_group(resolved: &Resolved, estate: &Estate) -> String {
     }
 }
 
+fn namespace(resolved: &Resolved, estate: &Estate) -> String {
+    let private = resolved.namespace().is_some_and(|it| it.kind.is("DNS_PRIVATE"));
+    let how = if private { "by names of its VPC's DNS" } else { "by short names" };
+    let users: Vec<&str> = referring(resolved, estate).map(Resolved::display_name).collect();
+    if users.is_empty() {
+        format!("Lets services find each other {how}. Nothing uses it yet.")
+    } else {
+        format!("Lets services find each other {how}: used by {}.", few(&users))
+    }
+}
+
 fn scaling(it: &Scaling, estate: &Estate) -> String {
     let Some(service) = named(&it.resource_id, estate, Kind::Service) else {
         return "Scales no service yet.".to_owned();
@@ -427,6 +439,19 @@ mod tests {
             service(json!({"cluster": "c"})),
             "Has no task definition yet, so it runs nothing in c."
         );
+    }
+
+    #[test]
+    fn a_namespace_is_told_with_what_uses_it() {
+        let told = |body| {
+            let connect = json!({"serviceName": "shop", "serviceConnectConfiguration": {"namespace": "${namespace.a}"}});
+            said_of("namespace.a", &[("namespace.a", body), ("service.web", connect)])
+        };
+        assert_eq!(
+            told(json!({"name": "shop"})),
+            "Lets services find each other by short names: used by shop."
+        );
+        assert!(told(json!({"type": "DNS_PRIVATE"})).contains("by names of its VPC's DNS"));
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub fn new_body(kind: Kind, name: &str, design: &Design) -> Map<String, Value> {
         }),
         Kind::LogGroup => json!({"logGroupName": format!("/ecs/{own}"), "retentionInDays": 30}),
         Kind::Scaling => scaling(name, design),
+        Kind::Namespace => json!({"name": own, "type": "HTTP"}),
     };
     match body {
         Value::Object(members) => members,
@@ -195,7 +196,7 @@ mod tests {
     use crate::edit::Edit;
 
     /// What others refer to comes first.
-    const ORDER: [Kind; 9] = [
+    const ORDER: [Kind; 10] = [
         Kind::Cluster,
         Kind::Network,
         Kind::Role,
@@ -205,6 +206,7 @@ mod tests {
         Kind::LoadBalancer,
         Kind::Service,
         Kind::Scaling,
+        Kind::Namespace,
     ];
 
     fn add(design: &Design, kind: Kind, name: &str) -> Design {

@@ -28,6 +28,7 @@ mod load_balancer;
 mod log_group;
 mod look_up;
 mod names;
+mod namespace;
 mod network;
 mod role;
 mod scaling;
@@ -189,6 +190,7 @@ fn in_reading_order<'a>(instances: &[Instance<'a>]) -> Vec<Instance<'a>> {
         Kind::LogGroup,
         Kind::LoadBalancer,
         Kind::TargetGroup,
+        Kind::Namespace,
         Kind::Cluster,
     ] {
         ordered.extend(instances.iter().filter(|instance| instance.id().kind() == kind));
@@ -231,6 +233,7 @@ fn write_resource<'a>(draft: &mut Draft<'a>, instance: &Instance<'a>) {
         Kind::Role => role::write(draft, instance),
         Kind::LogGroup => log_group::write(draft, instance),
         Kind::Scaling => scaling::write(draft, instance),
+        Kind::Namespace => namespace::write(draft, instance),
     }
 }
 

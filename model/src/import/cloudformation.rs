@@ -1,5 +1,5 @@
 //! CloudFormation templates: task definitions, services and clusters become records, with the load balancers,
-//! target groups, log groups, roles and scaling around them. What the template computes becomes a Terraform expression;
+//! target groups, log groups, roles, namespaces and scaling around them. What the template computes becomes a Terraform expression;
 //! what is not read is named.
 
 mod condition;
@@ -24,7 +24,7 @@ use super::collect::Collector;
 use super::task_definition::{them, was};
 use super::{ImportError, MAX_RECORDS};
 use function::{Reader, as_function};
-use resource::{body_of, kind_of, listener, name_property, scaling_policy};
+use resource::{PRIVATE_DNS_NAMESPACE, body_of, kind_of, listener, name_property, scaling_policy};
 use template::{Resource, Template, names_in};
 
 const ASSOCIATIONS: &str = "AWS::ECS::ClusterCapacityProviderAssociations";
@@ -86,7 +86,8 @@ pub(super) fn add(
     Ok(())
 }
 
-/// The ids of the records that the template's resources become. A role becomes one if ECS is what uses it.
+/// The ids of the records that the template's resources become. A role or a namespace becomes one if
+/// ECS is what uses it.
 fn name_records(collector: &Collector<'_>, template: &Template) -> BTreeMap<String, RecordId> {
     let mut used = BTreeSet::new();
     for resource in template.resources.iter().filter(|one| one.kind.starts_with("AWS::ECS::")) {
@@ -102,7 +103,7 @@ fn name_records(collector: &Collector<'_>, template: &Template) -> BTreeMap<Stri
         if kind == Kind::Scaling && namespace.is_some_and(|namespace| namespace != "ecs") {
             continue;
         }
-        if kind == Kind::Role && !used.contains(&resource.name) {
+        if matches!(kind, Kind::Role | Kind::Namespace) && !used.contains(&resource.name) {
             continue;
         }
         let named = resource.properties.get(name_property(kind)).and_then(Value::as_str);
@@ -123,6 +124,11 @@ fn draft<'a>(reader: &mut Reader<'_>, resource: &'a Resource, id: RecordId) -> D
     let kind = id.kind();
     let properties = reader.properties(&resource.name, &resource.properties);
     let (mut body, left) = body_of(kind, properties);
+    if kind == Kind::Namespace {
+        let private = resource.kind == PRIVATE_DNS_NAMESPACE;
+        let kind = if private { "DNS_PRIVATE" } else { "HTTP" };
+        body.insert("type".to_owned(), kind.into());
+    }
     let mut remarks = Vec::new();
     if !left.is_empty() {
         let there = match kind {

@@ -22,6 +22,7 @@ const AREAS: &[(&str, &str)] = &[
     ("IA", "Roles"),
     ("LB", "Load balancers"),
     ("LG", "Logs"),
+    ("NS", "Namespaces"),
     ("NW", "Networks"),
     ("PM", "Ports"),
     ("RF", "References between records"),

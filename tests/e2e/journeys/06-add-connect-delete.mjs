@@ -13,13 +13,14 @@ const KINDS = [
   ['Add a role', 'r', 'role'],
   ['Add a log group', 'o', 'log group'],
   ['Add scaling', 'a', 'scaling'],
+  ['Add a namespace', 'd', 'namespace'],
 ];
 
 export default async function ({ page, open, expect, assert }) {
   await open();
   const bench = new Workbench(page);
   const before = await bench.design();
-  const nodes = () => bench.canvas.getByRole('group', { name: /^(cluster|service|task definition|load balancer|target group|network|role|log group|scaling) / }).count();
+  const nodes = () => bench.canvas.getByRole('group', { name: /^(cluster|service|task definition|load balancer|target group|network|role|log group|scaling|namespace) / }).count();
   const drawn = await nodes();
 
   // From the palette and by its letter; away again by button and by Delete.
@@ -105,6 +106,15 @@ export default async function ({ page, open, expect, assert }) {
   await expect(bench.card('service.matabit').getByRole('img', { name: '2 tasks, scaled between 2 and 6' })).toBeVisible();
   await bench.undo();
   await expect(bench.card('service.matabit').getByRole('img', { name: '2 tasks', exact: true })).toBeVisible();
+  await bench.undo();
+  await bench.undo();
+
+  // A service joins a namespace.
+  await bench.palette('Add a namespace');
+  await zoom.getByRole('button', { name: 'Fit' }).click();
+  await connect('service.matabit', 'namespace.internal');
+  ({ body } = (await bench.design()).records['service.matabit']);
+  assert.deepEqual(body.serviceConnectConfiguration, { enabled: true, namespace: '${namespace.internal}' });
   await bench.undo();
   await bench.undo();
 

@@ -373,7 +373,7 @@ mod tests {
     use super::*;
     use crate::ecs::shape::{Member, Type};
     use crate::export::terraform::{
-        cluster, load_balancer, log_group, role, scaling, service, task_definition,
+        cluster, load_balancer, log_group, namespace, role, scaling, service, task_definition,
     };
     use crate::record::Kind;
 
@@ -412,6 +412,7 @@ mod tests {
             (Kind::Role, role::ARGUMENTS),
             (Kind::LogGroup, log_group::ARGUMENTS),
             (Kind::Scaling, scaling::ARGUMENTS),
+            (Kind::Namespace, namespace::ARGUMENTS),
         ] {
             forgotten(crate::ecs::members(kind), table, kind.name(), &mut found);
         }

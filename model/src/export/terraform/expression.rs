@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::draft::{Draft, Instance, VariableType};
-use super::network;
+use super::{namespace, network};
 use crate::ecs::describe;
 use crate::ecs::shape::Type;
 use crate::export::hcl::Expr;
@@ -199,15 +199,19 @@ impl<'a> Draft<'a> {
         let name = self.name(&target);
         match target.resolved.origin() {
             Origin::Generate => {
-                Piece::expression(&format!("{}.{name}.{}", resource_type(kind), attribute.resource))
+                let resource = match kind {
+                    Kind::Namespace => namespace::resource_type(&target),
+                    kind => resource_type(kind),
+                };
+                Piece::expression(&format!("{resource}.{name}.{}", attribute.resource))
             }
             Origin::LookUp => {
                 self.used.insert((target.id().clone(), target.environment.cloned(), ""));
-                Piece::expression(&format!(
-                    "data.{}.{name}.{}",
-                    resource_type(kind),
-                    attribute.data
-                ))
+                let data = match kind {
+                    Kind::Namespace => namespace::data_type(&target),
+                    kind => resource_type(kind),
+                };
+                Piece::expression(&format!("data.{data}.{name}.{}", attribute.data))
             }
             Origin::Refer => self
                 .said(&target, attribute.members, depth)
@@ -442,6 +446,10 @@ fn attribute(kind: Kind, wanted: &str) -> Option<Attribute> {
         (Kind::Role, "name" | "roleName" | "id") => same("name", "name", &["roleName"]),
         (Kind::LogGroup, "name" | "logGroupName" | "id") => same("name", "name", &["logGroupName"]),
         (Kind::LogGroup, "arn") => same("arn", "arn", &["arn"]),
+        // A referred-to namespace may be known by its name alone, which ECS takes as well.
+        (Kind::Namespace, "arn") => same("arn", "arn", &["arn", "name"]),
+        (Kind::Namespace, "name") => same("name", "name", &["name"]),
+        (Kind::Namespace, "id") => same("id", "id", &["id"]),
         (Kind::Network, "subnets") => same("subnets", "", &["subnets"]),
         (Kind::Network, "securityGroups") => same("securityGroups", "", &["securityGroups"]),
         (Kind::Network, "vpcId") => same("vpcId", "", &["vpcId"]),
@@ -459,20 +467,21 @@ fn default_attribute(kind: Kind, path: &Path) -> &'static str {
         (Kind::Cluster, "cluster") => "id",
         (Kind::Cluster | Kind::Service | Kind::LogGroup, _) => "name",
         (Kind::Network, "securityGroups") => "securityGroups",
-        (Kind::Network, "vpcId") => "vpcId",
+        (Kind::Network, "vpcId" | "vpc") => "vpcId",
         (Kind::Network, _) => "subnets",
         (
             Kind::TaskDefinition
             | Kind::LoadBalancer
             | Kind::TargetGroup
             | Kind::Role
-            | Kind::Scaling,
+            | Kind::Scaling
+            | Kind::Namespace,
             _,
         ) => "arn",
     }
 }
 
-/// The type of a kind's resource, and of its data source.
+/// The type of a kind's resource, and of its data source; a private DNS namespace has others.
 pub(super) const fn resource_type(kind: Kind) -> &'static str {
     match kind {
         Kind::Cluster => "aws_ecs_cluster",
@@ -484,6 +493,7 @@ pub(super) const fn resource_type(kind: Kind) -> &'static str {
         Kind::Role => "aws_iam_role",
         Kind::LogGroup => "aws_cloudwatch_log_group",
         Kind::Scaling => "aws_appautoscaling_target",
+        Kind::Namespace => "aws_service_discovery_http_namespace",
     }
 }
 

@@ -6,6 +6,8 @@ use super::super::case::to_shape;
 use crate::record::{Kind, RecordId};
 use crate::reference::Reference;
 
+pub(super) const PRIVATE_DNS_NAMESPACE: &str = "AWS::ServiceDiscovery::PrivateDnsNamespace";
+
 /// The record that a type of resource becomes.
 pub(super) fn kind_of(resource_type: &str) -> Option<Kind> {
     Some(match resource_type {
@@ -17,6 +19,7 @@ pub(super) fn kind_of(resource_type: &str) -> Option<Kind> {
         "AWS::IAM::Role" => Kind::Role,
         "AWS::Logs::LogGroup" => Kind::LogGroup,
         "AWS::ApplicationAutoScaling::ScalableTarget" => Kind::Scaling,
+        "AWS::ServiceDiscovery::HttpNamespace" | PRIVATE_DNS_NAMESPACE => Kind::Namespace,
         _ => return None,
     })
 }
@@ -29,7 +32,11 @@ pub(super) const fn name_property(kind: Kind) -> &'static str {
         Kind::TaskDefinition => "Family",
         Kind::Role => "RoleName",
         Kind::LogGroup => "LogGroupName",
-        Kind::LoadBalancer | Kind::TargetGroup | Kind::Network | Kind::Scaling => "Name",
+        Kind::LoadBalancer
+        | Kind::TargetGroup
+        | Kind::Network
+        | Kind::Scaling
+        | Kind::Namespace => "Name",
     }
 }
 
@@ -57,7 +64,7 @@ pub(super) fn body_of(
         Kind::TargetGroup => target_group(properties),
         Kind::LoadBalancer => load_balancer(properties),
         Kind::Scaling => scaling(properties),
-        Kind::Role | Kind::LogGroup | Kind::Network => {
+        Kind::Role | Kind::LogGroup | Kind::Network | Kind::Namespace => {
             let members: Vec<&str> =
                 crate::ecs::members(kind).iter().map(|member| member.key).collect();
             known(properties, &members, kind)

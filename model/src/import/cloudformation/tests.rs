@@ -353,3 +353,36 @@ fn scaling_comes_with_its_policies_and_without_what_scales_no_service() {
     assert!(said.contains("AWS::ApplicationAutoScaling::ScalableTarget (Table)"), "{said}");
     assert!(!said.contains("(Cpu)"), "{said}");
 }
+
+#[test]
+fn a_namespace_that_ecs_uses_is_a_record() {
+    let (design, imported) = import(
+        r"
+Resources:
+  Inner: {Type: AWS::ServiceDiscovery::PrivateDnsNamespace, Properties: {Name: inner.example.com, Vpc: vpc-1}}
+  Names: {Type: AWS::ServiceDiscovery::HttpNamespace, Properties: {Name: shop, Description: Short names}}
+  Other: {Type: AWS::ServiceDiscovery::HttpNamespace, Properties: {Name: other}}
+  Cluster:
+    Type: AWS::ECS::Cluster
+    Properties: {ClusterName: main, ServiceConnectDefaults: {Namespace: !GetAtt Names.Arn}}
+  Service:
+    Type: AWS::ECS::Service
+    Properties: {ServiceName: s, ServiceConnectConfiguration: {Enabled: true, Namespace: !GetAtt Inner.Arn}}
+",
+    );
+    assert_eq!(
+        body(&design, "namespace.shop"),
+        json!({"name": "shop", "description": "Short names", "type": "HTTP"})
+    );
+    assert_eq!(
+        body(&design, "namespace.inner-example-com"),
+        json!({"name": "inner.example.com", "vpc": "vpc-1", "type": "DNS_PRIVATE"})
+    );
+    let defaults = &body(&design, "cluster.main")["serviceConnectDefaults"];
+    assert_eq!(defaults["namespace"], "${namespace.shop}");
+    assert_eq!(
+        body(&design, "service.s")["serviceConnectConfiguration"]["namespace"],
+        "${namespace.inner-example-com}"
+    );
+    assert!(remarks(&imported).contains("AWS::ServiceDiscovery::HttpNamespace (Other)"));
+}
