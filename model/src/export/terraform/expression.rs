@@ -81,10 +81,21 @@ impl<'a> Draft<'a> {
 
     /// A value of a record's body as the value of an argument; members that are `null` are left out.
     pub(super) fn value(&mut self, instance: &Instance<'a>, path: &Path, value: &Value) -> Expr {
+        self.value_behind(instance, path, value, 0)
+    }
+
+    /// The same for a value behind so many referred-to records: one that leads back to itself must end.
+    fn value_behind(
+        &mut self,
+        instance: &Instance<'a>,
+        path: &Path,
+        value: &Value,
+        depth: usize,
+    ) -> Expr {
         match value {
-            Value::String(text) => self.text(instance, path, text),
+            Value::String(text) => self.piece(instance, path, text, depth).into_expr(),
             Value::Array(elements) => {
-                let pieces = self.elements(instance, path, elements, 0);
+                let pieces = self.elements(instance, path, elements, depth);
                 list(pieces)
             }
             Value::Object(members) => Expr::object(
@@ -92,7 +103,8 @@ impl<'a> Draft<'a> {
                     .iter()
                     .filter(|(_, member)| !member.is_null())
                     .map(|(key, member)| {
-                        (key.clone(), self.value(instance, &path.key(key.clone()), member))
+                        let path = path.key(key.clone());
+                        (key.clone(), self.value_behind(instance, &path, member, depth))
                     })
                     .collect::<Vec<_>>(),
             ),
@@ -115,7 +127,7 @@ impl<'a> Draft<'a> {
                 let path = element_path(path, index, element);
                 match element {
                     Value::String(text) => self.piece(instance, &path, text, depth),
-                    other => Piece::Value(self.value(instance, &path, other)),
+                    other => Piece::Value(self.value_behind(instance, &path, other, depth)),
                 }
             })
             .collect()
@@ -446,8 +458,7 @@ fn attribute(kind: Kind, wanted: &str) -> Option<Attribute> {
         (Kind::Role, "name" | "roleName" | "id") => same("name", "name", &["roleName"]),
         (Kind::LogGroup, "name" | "logGroupName" | "id") => same("name", "name", &["logGroupName"]),
         (Kind::LogGroup, "arn") => same("arn", "arn", &["arn"]),
-        // A referred-to namespace may be known by its name alone, which ECS takes as well.
-        (Kind::Namespace, "arn") => same("arn", "arn", &["arn", "name"]),
+        (Kind::Namespace, "arn") => same("arn", "arn", &["arn"]),
         (Kind::Namespace, "name") => same("name", "name", &["name"]),
         (Kind::Namespace, "id") => same("id", "id", &["id"]),
         (Kind::Network, "subnets") => same("subnets", "", &["subnets"]),
