@@ -135,6 +135,20 @@ pub static ACTIONS: &[Action] = &[
         run: |w| add(w, Kind::LogGroup),
     },
     Action {
+        id: "add-scaling",
+        label: "Add scaling",
+        keys: "a",
+        enabled: always,
+        run: |w| add(w, Kind::Scaling),
+    },
+    Action {
+        id: "add-namespace",
+        label: "Add a namespace",
+        keys: "d",
+        enabled: always,
+        run: |w| add(w, Kind::Namespace),
+    },
+    Action {
         id: "import",
         label: "Paste or open…",
         keys: "Ctrl+o",

@@ -21,11 +21,12 @@ pub fn add(workbench: Workbench, kind: Kind) {
     let (id, body) = workbench.design.with_untracked(|design| {
         let id = design.free_id(kind, starting_name(kind));
         let mut body = catalogue::new_body(kind, id.name(), design);
-        // What is selected is what a new service is meant to run in, or to run.
-        if let Some(to) = selected.filter(|_| kind == Kind::Service) {
-            let key = match to.kind() {
-                Kind::Cluster => Some("cluster"),
-                Kind::TaskDefinition => Some("taskDefinition"),
+        // What is selected is what a new service is meant to run in, or to run, or what is meant to be scaled.
+        if let Some(to) = selected {
+            let key = match (kind, to.kind()) {
+                (Kind::Service, Kind::Cluster) => Some("cluster"),
+                (Kind::Service, Kind::TaskDefinition) => Some("taskDefinition"),
+                (Kind::Scaling, Kind::Service) => Some("resourceId"),
                 _ => None,
             };
             if let Some(key) = key {
@@ -45,7 +46,12 @@ pub fn add(workbench: Workbench, kind: Kind) {
 const fn starting_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Cluster => "main",
-        Kind::Service | Kind::TaskDefinition | Kind::TargetGroup | Kind::LogGroup => "web",
+        Kind::Service
+        | Kind::TaskDefinition
+        | Kind::TargetGroup
+        | Kind::LogGroup
+        | Kind::Scaling => "web",
+        Kind::Namespace => "internal",
         Kind::LoadBalancer => "public",
         Kind::Network => "private",
         Kind::Role => "execution",

@@ -22,10 +22,16 @@ fn direction(a: Kind, b: Kind) -> Option<bool> {
             (from, to),
             (
                 Kind::Service,
-                Kind::TaskDefinition | Kind::Cluster | Kind::TargetGroup | Kind::Network
+                Kind::TaskDefinition
+                    | Kind::Cluster
+                    | Kind::TargetGroup
+                    | Kind::Network
+                    | Kind::Namespace
             ) | (Kind::TaskDefinition, Kind::Role | Kind::LogGroup)
                 | (Kind::LoadBalancer, Kind::TargetGroup | Kind::Network)
-                | (Kind::TargetGroup, Kind::Network)
+                | (Kind::TargetGroup | Kind::Namespace, Kind::Network)
+                | (Kind::Cluster, Kind::Namespace)
+                | (Kind::Scaling, Kind::Service)
         )
     };
     match (refers(a, b), refers(b, a)) {
@@ -104,6 +110,21 @@ fn edits(workbench: Workbench, from: &RecordId, to: &RecordId) -> Result<Vec<Edi
         (Kind::TargetGroup, Kind::Network) => {
             vec![set(root.key("vpcId"), attribute("vpcId").into())]
         }
+        (Kind::Service, Kind::Namespace) => {
+            let connect = root.key("serviceConnectConfiguration");
+            vec![
+                set(connect.key("enabled"), true.into()),
+                set(connect.key("namespace"), reference.into()),
+            ]
+        }
+        (Kind::Cluster, Kind::Namespace) => {
+            vec![set(root.key("serviceConnectDefaults").key("namespace"), reference.into())]
+        }
+        (Kind::Namespace, Kind::Network) => vec![
+            set(root.key("vpc"), attribute("vpcId").into()),
+            set(root.key("type"), "DNS_PRIVATE".into()),
+        ],
+        (Kind::Scaling, Kind::Service) => vec![set(root.key("resourceId"), reference.into())],
         _ => Vec::new(),
     };
     Ok(edits)

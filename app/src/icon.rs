@@ -25,6 +25,8 @@ pub fn kind(kind: Kind) -> impl IntoView {
         Kind::Network => "M8 2.5v4M8 6.5h-4v3M8 6.5h4v3M2.5 9.5h3v3h-3zM10.5 9.5h3v3h-3z",
         Kind::Role => "M6 3.5a2.75 2.75 0 1 0 0 5.5 2.75 2.75 0 0 0 0-5.5zM8 8l5 5M11 11l1.5-1.5",
         Kind::LogGroup => "M3 3.5h10M3 6.5h7M3 9.5h10M3 12.5h5",
+        Kind::Namespace => "M2.5 3.5h7v9h-7zM9.5 5.5h4v7h-4M4.5 6h3M4.5 8.5h3",
+        Kind::Scaling => "M8 2.5v11M5 5.5l3-3 3 3M5 10.5l3 3 3-3",
     })
 }
 

@@ -21,6 +21,7 @@ mod glossary;
 mod load_balancer;
 mod log_options;
 mod neighbour;
+mod scaling;
 mod search;
 mod sentence;
 mod service;
@@ -70,6 +71,8 @@ pub fn sections(kind: Kind) -> impl Iterator<Item = &'static Section> {
         Kind::Network => [neighbour::NETWORK, NONE, NONE, NONE],
         Kind::Role => [neighbour::ROLE, NONE, NONE, NONE],
         Kind::LogGroup => [neighbour::LOG_GROUP, NONE, NONE, NONE],
+        Kind::Scaling => [scaling::SCALING, NONE, NONE, NONE],
+        Kind::Namespace => [neighbour::NAMESPACE, NONE, NONE, NONE],
     };
     tables.into_iter().flatten()
 }

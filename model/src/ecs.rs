@@ -8,6 +8,7 @@ pub mod container_definition;
 pub mod deployment;
 pub mod gateway;
 pub mod neighbour;
+pub mod scaling;
 pub mod service;
 pub mod service_connect;
 pub mod shape;
@@ -40,6 +41,8 @@ pub enum View {
     Role(Box<neighbour::Role>),
     /// A log group.
     LogGroup(Box<neighbour::LogGroup>),
+    /// A kind of which the drawing needs no typed view: read when somebody first asks ([`LateView`]).
+    Late,
 }
 
 impl View {
@@ -56,8 +59,33 @@ impl View {
             Kind::Network => Self::Network(read(body, &mut faults)),
             Kind::Role => Self::Role(read(body, &mut faults)),
             Kind::LogGroup => Self::LogGroup(read(body, &mut faults)),
+            Kind::Scaling | Kind::Namespace => Self::Late,
         };
         (view, faults)
+    }
+}
+
+/// The typed view of a record that only rules and exports read, so that drawing a design does without its
+/// shape.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LateView {
+    /// What Application Auto Scaling does with a service.
+    Scaling(Box<scaling::Scaling>),
+    /// A Cloud Map namespace.
+    Namespace(Box<neighbour::Namespace>),
+}
+
+impl LateView {
+    /// Reads a record's body, and what is wrong with its form. `None` for a kind with a [`View`] of its own.
+    #[must_use]
+    pub fn read(kind: Kind, body: &Value) -> Option<(Self, Vec<Fault>)> {
+        let mut faults = Vec::new();
+        let view = match kind {
+            Kind::Scaling => Self::Scaling(read(body, &mut faults)),
+            Kind::Namespace => Self::Namespace(read(body, &mut faults)),
+            _ => return None,
+        };
+        Some((view, faults))
     }
 }
 
@@ -79,6 +107,8 @@ pub const fn members(kind: Kind) -> &'static [Member] {
         Kind::Network => neighbour::Network::MEMBERS,
         Kind::Role => neighbour::Role::MEMBERS,
         Kind::LogGroup => neighbour::LogGroup::MEMBERS,
+        Kind::Scaling => scaling::Scaling::MEMBERS,
+        Kind::Namespace => neighbour::Namespace::MEMBERS,
     }
 }
 

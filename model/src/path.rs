@@ -49,6 +49,8 @@ pub fn natural_key(list: &str) -> Option<&'static str> {
         "systemControls" => Some("namespace"),
         "extraHosts" => Some("hostname"),
         "tags" => Some("key"),
+        "policies" => Some("policyName"),
+        "scheduledActions" => Some("scheduledActionName"),
         _ => None,
     }
 }

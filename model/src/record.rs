@@ -31,11 +31,15 @@ pub enum Kind {
     Role,
     /// A CloudWatch Logs log group.
     LogGroup,
+    /// What Application Auto Scaling does with a service's desired count: a scalable target with its policies.
+    Scaling,
+    /// A Cloud Map namespace.
+    Namespace,
 }
 
 impl Kind {
     /// Every kind, in the order in which lists show them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Cluster,
         Self::Service,
         Self::TaskDefinition,
@@ -44,6 +48,8 @@ impl Kind {
         Self::Network,
         Self::Role,
         Self::LogGroup,
+        Self::Scaling,
+        Self::Namespace,
     ];
 
     /// The name in references and addresses.
@@ -58,6 +64,8 @@ impl Kind {
             Self::Network => "network",
             Self::Role => "role",
             Self::LogGroup => "logGroup",
+            Self::Scaling => "scaling",
+            Self::Namespace => "namespace",
         }
     }
 
@@ -73,6 +81,8 @@ impl Kind {
             Self::Network => "network",
             Self::Role => "role",
             Self::LogGroup => "log group",
+            Self::Scaling => "scaling",
+            Self::Namespace => "namespace",
         }
     }
 
@@ -85,7 +95,11 @@ impl Kind {
             Self::TaskDefinition => "family",
             Self::Role => "roleName",
             Self::LogGroup => "logGroupName",
-            Self::LoadBalancer | Self::TargetGroup | Self::Network => "name",
+            Self::LoadBalancer
+            | Self::TargetGroup
+            | Self::Network
+            | Self::Scaling
+            | Self::Namespace => "name",
         }
     }
 }
@@ -101,7 +115,7 @@ impl fmt::Display for Kind {
 pub enum ParseRecordIdError {
     /// There is no such kind.
     #[error(
-        "`{0}` is no kind of record; the kinds are cluster, service, taskDefinition, loadBalancer, targetGroup, network, role and logGroup"
+        "`{0}` is no kind of record; the kinds are cluster, service, taskDefinition, loadBalancer, targetGroup, network, role, logGroup, scaling and namespace"
     )]
     UnknownKind(String),
     /// The name is not one that Terraform takes.

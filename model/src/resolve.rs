@@ -10,12 +10,13 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::design::{Design, Environment, Settings};
-use crate::ecs::View;
 use crate::ecs::cluster::Cluster;
-use crate::ecs::neighbour::{LoadBalancer, LogGroup, Network, Role, TargetGroup};
+use crate::ecs::neighbour::{LoadBalancer, LogGroup, Namespace, Network, Role, TargetGroup};
+use crate::ecs::scaling::Scaling;
 use crate::ecs::service::Service;
 use crate::ecs::shape::{Fault, Field};
 use crate::ecs::task_definition::TaskDefinition;
+use crate::ecs::{LateView, View};
 use crate::path::{Path, each_string};
 use crate::record::{EnvironmentName, Kind, Origin, Record, RecordId};
 use crate::reference::Reference;
@@ -39,8 +40,8 @@ pub struct Resolved {
     pub body: Arc<Value>,
     /// The body, typed.
     pub view: View,
-    /// What is wrong with the body's form.
-    pub faults: Vec<Fault>,
+    faults: Vec<Fault>,
+    late: OnceLock<Option<(LateView, Vec<Fault>)>>,
     references: OnceLock<Vec<(Path, Reference)>>,
 }
 
@@ -63,6 +64,10 @@ impl Resolved {
             View::Network(view) => &view.name,
             View::Role(view) => &view.role_name,
             View::LogGroup(view) => &view.log_group_name,
+            View::Late => {
+                let name = self.body.get(self.id.kind().name_key())?.as_str()?;
+                return (!name.is_empty() && !name.contains("${")).then_some(name);
+            }
         };
         name.text().filter(|name| !name.is_empty())
     }
@@ -106,6 +111,35 @@ impl Resolved {
             });
             found
         })
+    }
+
+    /// What is wrong with the body's form.
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        self.late().as_ref().map_or(&self.faults, |(_, faults)| faults)
+    }
+
+    /// What the service's desired count is scaled by, if the record is that.
+    #[must_use]
+    pub fn scaling(&self) -> Option<&Scaling> {
+        match self.late() {
+            Some((LateView::Scaling(view), _)) => Some(view),
+            _ => None,
+        }
+    }
+
+    /// The namespace, if the record is one.
+    #[must_use]
+    pub fn namespace(&self) -> Option<&Namespace> {
+        match self.late() {
+            Some((LateView::Namespace(view), _)) => Some(view),
+            _ => None,
+        }
+    }
+
+    /// The view that is read when somebody first asks.
+    fn late(&self) -> &Option<(LateView, Vec<Fault>)> {
+        self.late.get_or_init(|| LateView::read(self.id.kind(), &self.body))
     }
 
     /// The same path with list elements named, as overrides and diagnostics write it.
@@ -364,6 +398,7 @@ fn resolve_record(id: &RecordId, record: &Arc<Record>, environment: &Environment
         body,
         view,
         faults,
+        late: OnceLock::new(),
         references: OnceLock::new(),
     }
 }

@@ -89,6 +89,8 @@ mod minimum_healthy_percent;
 mod mount_path;
 mod mutable_image_tag;
 mod name_in_two_environments;
+mod namespace_name;
+mod namespace_vpc;
 mod naming;
 mod network_configuration;
 mod network_ids;
@@ -116,6 +118,13 @@ mod role_record_arn;
 mod rollback_without_breaker;
 mod same_name;
 mod same_roles;
+mod scaling_desired_count;
+mod scaling_policy_type;
+mod scaling_range;
+mod scaling_resource_label;
+mod scaling_service;
+mod scaling_target_unreached;
+mod scaling_target_value;
 mod secret_and_variable;
 mod secret_value_from;
 mod service_cluster;
@@ -147,7 +156,8 @@ pub use context::{Context, DesignContext, Report};
 
 use crate::diagnostic::Severity;
 use crate::ecs::cluster::Cluster;
-use crate::ecs::neighbour::{LoadBalancer, LogGroup, Network, Role, TargetGroup};
+use crate::ecs::neighbour::{LoadBalancer, LogGroup, Namespace, Network, Role, TargetGroup};
+use crate::ecs::scaling::Scaling;
 use crate::ecs::service::Service;
 use crate::ecs::task_definition::TaskDefinition;
 use crate::record::{Record, RecordId};
@@ -206,6 +216,10 @@ pub enum Check {
     Role(fn(&mut Context<'_>, &Role)),
     /// Log groups.
     LogGroup(fn(&mut Context<'_>, &LogGroup)),
+    /// Scaling of services.
+    Scaling(fn(&mut Context<'_>, &Scaling)),
+    /// Namespaces.
+    Namespace(fn(&mut Context<'_>, &Namespace)),
     /// One environment as a whole: what must be unique in it. What it reads of records is in `Resolved::outline`.
     Estate(fn(&mut DesignContext<'_>, &crate::resolve::Estate)),
     /// Any record with overrides, in all its environments together: what differs between them. What it finds may
@@ -218,6 +232,13 @@ pub enum Check {
 
 /// Every rule, sorted by code.
 pub static RULES: &[&Rule] = &[
+    &scaling_service::RULE,
+    &scaling_range::RULE,
+    &scaling_desired_count::RULE,
+    &scaling_target_value::RULE,
+    &scaling_resource_label::RULE,
+    &scaling_policy_type::RULE,
+    &scaling_target_unreached::RULE,
     &container_name::RULE,
     &image_missing::RULE,
     &image_reference::RULE,
@@ -288,6 +309,8 @@ pub static RULES: &[&Rule] = &[
     &no_log_configuration::RULE,
     &awslogs_values::RULE,
     &firelens::RULE,
+    &namespace_name::RULE,
+    &namespace_vpc::RULE,
     &network_configuration::RULE,
     &no_subnets::RULE,
     &network_limits::RULE,

@@ -71,17 +71,17 @@ fn every_file_becomes_records() {
         ("refarch-ecs-cluster.yaml", "cluster.ECSCluster"),
         (
             "refarch-website-service.yaml",
-            "service.Service taskDefinition.website-service logGroup.CloudWatchLogsGroup targetGroup.TargetGroup role.ServiceRole",
+            "service.Service taskDefinition.website-service logGroup.CloudWatchLogsGroup targetGroup.TargetGroup role.ServiceRole scaling.ServiceScalableTarget",
         ),
         ("register-input.yaml", "taskDefinition.web"),
         (
             "schedule-example.yaml",
-            "cluster.ECSCluster logGroup.CloudwatchLogsGroup taskDefinition.TaskDefinition loadBalancer.ECSALB targetGroup.ECSTG service.Service role.ECSServiceRole",
+            "cluster.ECSCluster logGroup.CloudwatchLogsGroup taskDefinition.TaskDefinition loadBalancer.ECSALB targetGroup.ECSTG service.Service role.ECSServiceRole scaling.ServiceScalingTarget",
         ),
         ("service-and-task.yaml", "taskDefinition.api service.api"),
         (
             "widdix-fargate-service.yaml",
-            "loadBalancer.LoadBalancer targetGroup.TargetGroup role.TaskExecutionRole role.TaskRole taskDefinition.TaskDefinition logGroup.LogGroup service.Service",
+            "loadBalancer.LoadBalancer targetGroup.TargetGroup role.TaskExecutionRole role.TaskRole taskDefinition.TaskDefinition logGroup.LogGroup service.Service scaling.ScalableTarget",
         ),
         ("wordpress-mysql.yaml", "taskDefinition.wordpress-mysql"),
     ];
@@ -136,9 +136,10 @@ fn no_resource_of_a_template_is_lost() {
         let said: String = imported.remarks.iter().map(|remark| format!("{remark}\n")).collect();
         let records = design.to_text();
         for resource in resources {
-            // Listeners are members of their load balancers; a record is named after what it makes.
+            // Listeners are members of their load balancers, policies of what they scale; a record is named after what it makes.
             let is_there = records.contains(&format!(".{resource}\""))
                 || records.contains("\"listeners\"") && resource.contains("Listener")
+                || records.contains("\"scaling.") && resource.ends_with("Policy")
                 || records.contains("-service\"") && resource == "TaskDefinition";
             assert!(is_there || said.contains(resource), "{name}: {resource}\n{said}");
         }

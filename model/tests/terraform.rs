@@ -19,6 +19,7 @@ use serde_json::Value;
 const MATABIT: &str = include_str!("../../public/examples/matabit.json");
 const EVERYTHING: &str = include_str!("../../tests/fixtures/designs/everything.json");
 const WORKER: &str = include_str!("../../tests/fixtures/designs/worker.json");
+const SCALED: &str = include_str!("../../tests/fixtures/designs/scaled.json");
 const LOOKED_UP: &str = include_str!("../../tests/fixtures/designs/looked-up.json");
 
 fn estates(design: &Design) -> Vec<Arc<Estate>> {
@@ -117,7 +118,7 @@ fn replace(value: &mut Value, number: &mut usize, new: &Value) -> bool {
 
 /// One of the designs above with values, origins and environments changed at random.
 fn designs() -> impl Strategy<Value = Design> {
-    let base = proptest::sample::select(&[MATABIT, EVERYTHING, WORKER, LOOKED_UP][..]);
+    let base = proptest::sample::select(&[MATABIT, EVERYTHING, WORKER, LOOKED_UP, SCALED][..]);
     let edits = proptest::collection::vec(
         (any::<proptest::sample::Index>(), 1_usize..60, anything()),
         0..8,

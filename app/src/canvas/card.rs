@@ -6,8 +6,10 @@ use leptos::prelude::*;
 
 use super::Drawing;
 use super::content::{Container, Content, Row, Tone, content};
+use super::scene::Scene;
 use crate::icon;
 use crate::number::px;
+use crate::pointer::Pointer;
 use crate::workbench::{Selection, Workbench};
 
 /// The most cells that a bay shows; more are counted.
@@ -22,11 +24,19 @@ pub fn element_id(id: &RecordId) -> String {
 #[component]
 pub fn Card(id: RecordId, drawing: Drawing) -> impl IntoView {
     let workbench = Workbench::expect();
+    let scaling: Memo<Option<RecordId>> = Memo::new({
+        let id = id.clone();
+        move |_| {
+            let graph = |scene: &Pointer<Scene>| scene.graph.scaling_of(&id).cloned();
+            (id.kind() == Kind::Service).then(|| drawing.scene.with(graph)).flatten()
+        }
+    });
     let content: Memo<Option<Content>> = Memo::new({
         let id = id.clone();
         move |_| {
             let record = workbench.resolved(&id)?;
-            Some(content(&record, &|id| workbench.resolved(id)))
+            let scaling = scaling.get().and_then(|id| workbench.resolved(&id));
+            Some(content(&record, scaling.as_deref(), &|id| workbench.resolved(id)))
         }
     });
     let rect = Memo::new({
@@ -91,7 +101,9 @@ pub fn Card(id: RecordId, drawing: Drawing) -> impl IntoView {
                 <small>{move || content.with(|c| c.as_ref().map_or("", |c| c.caption))}</small>
             </h2>
             {move || {
-                content.with(|c| c.as_ref().and_then(|c| c.tasks)).map(|tasks| view! { <Bay tasks=tasks/> }.into_any())
+                content
+                    .with(|c| c.as_ref().and_then(|c| Some((c.tasks?, c.range))))
+                    .map(|(tasks, range)| view! { <Bay tasks=tasks range=range/> }.into_any())
             }}
             <dl>{move || content.with(|c| c.as_ref().map(|c| rows(&c.rows)))}</dl>
             <Containers id=id.clone() containers=containers/>
@@ -128,16 +140,24 @@ fn Badge(counts: Memo<crate::workbench::Counts>) -> impl IntoView {
     }
 }
 
-/// The tasks of a service, as a ship's bay plan draws containers.
+/// The tasks of a service, as a ship's bay plan draws containers: dashed where scaling may put more.
 #[component]
-fn Bay(tasks: i64) -> impl IntoView {
+fn Bay(tasks: i64, range: Option<(i64, i64)>) -> impl IntoView {
     let cells = tasks.clamp(0, MOST_CELLS);
-    let more = tasks - cells;
+    let most = range.map_or(0, |(_, most)| most).max(1);
+    let empty = (most.clamp(cells, MOST_CELLS) - cells).max(i64::from(cells == 0));
+    let (label, beside) = match range {
+        Some((least, most)) => (
+            format!("{tasks} tasks, scaled between {least} and {most}"),
+            format!("{least} to {most}"),
+        ),
+        None if tasks > cells => (format!("{tasks} tasks"), format!("+{}", tasks - cells)),
+        None => (format!("{tasks} tasks"), String::new()),
+    };
     view! {
-        <div class="bay" aria-label=format!("{tasks} tasks") role="img">
-            {(0..cells).map(|_| view! { <i></i> }.into_any()).collect_view()}
-            {(cells == 0).then(|| view! { <i class="is-empty"></i> }.into_any())}
-            {(more > 0).then(|| view! { <span>"+" {more.to_string()}</span> }.into_any())}
+        <div class="bay" aria-label=label role="img">
+            {(0..cells + empty).map(|at| view! { <i class:is-empty=(at >= cells)></i> }.into_any()).collect_view()}
+            <span>{beside}</span>
         </div>
     }
 }

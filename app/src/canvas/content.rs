@@ -6,6 +6,7 @@ use bayplan_model::ecs::shape::{Field, Integer};
 use bayplan_model::ecs::task_size::{cpu_words, parse_cpu};
 use bayplan_model::record::{Kind, Origin, RecordId};
 use bayplan_model::resolve::Resolved;
+use serde_json::Value;
 
 /// What a card shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Content {
     pub caption: &'static str,
     /// How many tasks a service keeps running; `None` for other kinds.
     pub tasks: Option<i64>,
+    /// Between which numbers of tasks a service is scaled.
+    pub range: Option<(i64, i64)>,
     /// Lines of name and value.
     pub rows: Vec<Row>,
     /// The containers of a task definition.
@@ -58,15 +61,19 @@ fn row(label: &'static str, value: impl Into<String>, tone: Tone) -> Row {
 /// What gives another record of the environment.
 type Other<'a> = &'a dyn Fn(&RecordId) -> Option<Arc<Resolved>>;
 
-/// What the card of a record says. It reads `other` records only where it names them.
-pub fn content(record: &Resolved, other: Other<'_>) -> Content {
+/// What the card of a record says. It reads `other` records only where it names them; `scaling` is what scales a
+/// service.
+pub fn content(record: &Resolved, scaling: Option<&Resolved>, other: Other<'_>) -> Content {
     let mut content = Content {
         title: record.display_name().to_owned(),
         caption: caption(record),
         ..Content::default()
     };
     match record.id.kind() {
-        Kind::Service => service(record, &mut content),
+        Kind::Service => {
+            service(record, &mut content);
+            content.range = scaling.and_then(range);
+        }
         Kind::TaskDefinition => task_definition(record, other, &mut content),
         Kind::TargetGroup => {
             if let Some(view) = record.target_group() {
@@ -130,9 +137,43 @@ pub fn content(record: &Resolved, other: Other<'_>) -> Content {
                 content.rows.push(row("kept", days, Tone::Plain));
             }
         }
+        Kind::Scaling => {
+            let end = |key| said(record, key);
+            let tasks = format!("{} to {}", end("minCapacity"), end("maxCapacity"));
+            content.rows.push(row("tasks", tasks, Tone::Plain));
+            let policies =
+                record.body.get("policies").and_then(Value::as_array).map_or(0, Vec::len);
+            content.rows.push(row("policies", policies.to_string(), Tone::Plain));
+        }
+        Kind::Namespace => {
+            let private = record.body.get("type").and_then(Value::as_str) == Some("DNS_PRIVATE");
+            let (found, known) = if private {
+                ("private DNS names", "in its VPC")
+            } else {
+                ("short names", "through Service Connect")
+            };
+            content.rows.push(row("finds", found.to_owned(), Tone::Plain));
+            content.rows.push(row("known", known.to_owned(), Tone::Plain));
+        }
         Kind::Cluster => {}
     }
     content
+}
+
+/// Between which numbers of tasks a service is scaled, where both are known. Of scaling, a card reads only what it
+/// shows: its typed view is none of the drawing's business.
+fn range(scaling: &Resolved) -> Option<(i64, i64)> {
+    let end = |key| scaling.body.get(key).and_then(Value::as_i64);
+    Some((end("minCapacity")?, end("maxCapacity")?))
+}
+
+/// A member as it stands.
+fn said(record: &Resolved, key: &str) -> String {
+    match record.body.get(key) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => "–".to_owned(),
+    }
 }
 
 fn caption(record: &Resolved) -> &'static str {

@@ -74,7 +74,9 @@ pub fn curve(scene: &Scene, link: &Link, dragged: Option<&(RecordId, Rect)>) -> 
 
 fn lane(id: &RecordId) -> Lane {
     match id.kind() {
-        Kind::Network | Kind::Role | Kind::LogGroup => Lane::Below,
+        Kind::Network | Kind::Role | Kind::LogGroup | Kind::Scaling | Kind::Namespace => {
+            Lane::Below
+        }
         _ => Lane::Flow,
     }
 }

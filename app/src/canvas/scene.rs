@@ -141,10 +141,20 @@ impl Graph {
                 }
                 (_, Kind::LogGroup) => (own, other, "logs to".to_owned()),
                 (Kind::LoadBalancer, Kind::TargetGroup) => (own, other, "forwards to".to_owned()),
+                (_, Kind::Namespace) => (own, other, "found in".to_owned()),
+                // From the flow down, as every line to what stands below it.
+                (Kind::Scaling, Kind::Service) => (other, own, "scaled by".to_owned()),
                 _ => (own, other, String::new()),
             };
             self.links.push(Link { from, to, label });
         }
+    }
+
+    /// What scales a service.
+    pub fn scaling_of(&self, service: &RecordId) -> Option<&RecordId> {
+        let card = |at: u32| self.cards.get(usize::try_from(at).ok()?);
+        let lines = self.links.iter().filter(|link| card(link.from) == Some(service));
+        lines.filter_map(|link| card(link.to)).find(|id| id.kind() == Kind::Scaling)
     }
 
     /// Where everything stands.

@@ -10,7 +10,7 @@ use crate::toolbar;
 use crate::workbench::Workbench;
 
 /// The kinds, by the name of the action that adds one.
-const KINDS: [(Kind, &str, &str); 8] = [
+const KINDS: [(Kind, &str, &str); 10] = [
     (Kind::Cluster, "Cluster", "add-cluster"),
     (Kind::Service, "Service", "add-service"),
     (Kind::TaskDefinition, "Task definition", "add-task-definition"),
@@ -19,6 +19,8 @@ const KINDS: [(Kind, &str, &str); 8] = [
     (Kind::Network, "Network", "add-network"),
     (Kind::Role, "Role", "add-role"),
     (Kind::LogGroup, "Log group", "add-log-group"),
+    (Kind::Scaling, "Scaling", "add-scaling"),
+    (Kind::Namespace, "Namespace", "add-namespace"),
 ];
 
 /// What can be added: one tab stop, arrow keys go through it.

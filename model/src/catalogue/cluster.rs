@@ -59,7 +59,7 @@ pub(super) static SECTIONS: &[Section] = &[
         info("serviceConnectDefaults", "The Cloud Map namespace that services use for Service Connect when they name none.").label("Service Connect default"),
     ]),
     part("serviceConnectDefaults", "ClusterServiceConnectDefaultsRequest", RESOURCE, "service_connect_defaults", Group::Discovery, &[
-        info("namespace", "Name or ARN of a Cloud Map namespace; a name that does not exist is created.").common(),
+        info("namespace", "Name or ARN of a Cloud Map namespace; a name that does not exist is created.").refers_to(Kind::Namespace).common(),
     ]),
     root(RESOURCE, Group::Monitoring, &[
         info("settings", "Container Insights: metrics of clusters, services and tasks in CloudWatch, at extra cost.")

@@ -55,6 +55,19 @@ pub fn new_element(kind: Kind, list: &Path, body: &Value) -> Value {
                 json!({"port": 80, "protocol": "HTTP"})
             }
         }
+        "policies" => json!({
+            "policyName": free("policyName", "cpu"),
+            "policyType": "TargetTrackingScaling",
+            "targetTrackingScalingPolicyConfiguration": {
+                "predefinedMetricSpecification": {"predefinedMetricType": "ECSServiceAverageCPUUtilization"},
+                "targetValue": 60,
+            },
+        }),
+        "scheduledActions" => json!({
+            "scheduledActionName": free("scheduledActionName", "evening"),
+            "schedule": "cron(0 20 ? * MON-FRI *)",
+            "scalableTargetAction": {"minCapacity": 1, "maxCapacity": 1},
+        }),
         "settings" => json!({"name": "containerInsights", "value": "enhanced"}),
         "capacityProviderStrategy" | "defaultCapacityProviderStrategy" => {
             let spot =

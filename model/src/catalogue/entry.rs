@@ -38,6 +38,11 @@ impl Section {
         match (self.group, self.kind, self.at) {
             (Group::Identity, Kind::Service, "") => "Count and place",
             (Group::Identity, Kind::TaskDefinition, "containerDefinitions[]") => "Name and image",
+            (Group::Identity, Kind::Scaling, _) => "Service",
+            (Group::Size, Kind::Scaling, _) => "Range",
+            (Group::Monitoring, Kind::Scaling, "") => "Policies",
+            (Group::Monitoring, Kind::Scaling, _) => "Policy",
+            (Group::Deployment, Kind::Scaling, _) => "Schedule",
             (group, _, _) => group.title(),
         }
     }

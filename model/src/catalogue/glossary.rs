@@ -118,9 +118,19 @@ pub static GLOSSARY: &[Term] = &[
         "Stops a deployment whose tasks keep failing, and can roll it back.",
     ),
     term(
+        "scaling",
+        "AmazonECS/latest/developerguide/service-auto-scaling.html",
+        "Moves a service's desired count within a range, by a metric or at certain times.",
+    ),
+    term(
         "Service Connect",
         "AmazonECS/latest/developerguide/service-connect.html",
         "Lets services call each other by short names, through a proxy in each task.",
+    ),
+    term(
+        "namespace",
+        "cloud-map/latest/dg/working-with-namespaces.html",
+        "The Cloud Map directory in which services are found by name.",
     ),
     term(
         "log group",

@@ -1,4 +1,4 @@
-//! Networks, roles and log groups.
+//! Networks, roles, log groups and namespaces.
 
 use super::entry::{Control, Group, Info, Section, info};
 use super::explanation::{Docs, Terraform};
@@ -102,4 +102,43 @@ pub(super) static LOG_GROUP: &[Section] = &[
     ]),
     log_group(CREATE_LOG_GROUP, Group::Tags, shared::TAGS_FIELD),
     shared::tag(Kind::LogGroup, "tags[]"),
+];
+
+const fn namespace(group: Group, fields: &'static [Info]) -> Section {
+    Section {
+        kind: Kind::Namespace,
+        at: "",
+        group,
+        docs: Docs::other("cloud-map/latest/api/API_CreateHttpNamespace.html"),
+        terraform: Terraform::block("aws_service_discovery_http_namespace", ""),
+        fields,
+    }
+}
+
+const fn dns_namespace(group: Group, fields: &'static [Info]) -> Section {
+    Section {
+        docs: Docs::other("cloud-map/latest/api/API_CreatePrivateDnsNamespace.html"),
+        terraform: Terraform::block("aws_service_discovery_private_dns_namespace", ""),
+        ..namespace(group, fields)
+    }
+}
+
+pub(super) static NAMESPACE: &[Section] = &[
+    namespace(Group::Identity, &[
+        info("name", "Unique in the account and Region. Of a private DNS namespace it is the domain, such as internal.example.com.").common(),
+        info("arn", "ARN of a namespace that exists already.").control(Control::Arn),
+        info("type", "HTTP is all that Service Connect needs. DNS_PRIVATE also makes a private hosted zone, in which anything in the VPC can look services up.")
+            .default("HTTP")
+            .not_in_terraform()
+            .common(),
+        info("description", "What it is for, for people.").default("none"),
+    ]),
+    dns_namespace(Group::Network, &[
+        info("vpc", "The VPC in which the names of a private DNS namespace are known.")
+            .label("VPC")
+            .control(Control::Reference { kind: Kind::Network, attribute: Some("vpcId") })
+            .common(),
+    ]),
+    namespace(Group::Tags, shared::TAGS_FIELD),
+    shared::tag(Kind::Namespace, "tags[]"),
 ];

@@ -3,6 +3,7 @@
 use super::words::sentence_case;
 use crate::ecs::container_definition::ContainerDefinition;
 use crate::ecs::neighbour::{LoadBalancer, Network};
+use crate::ecs::scaling::{Scaling, ScalingPolicy};
 use crate::ecs::service::Service;
 use crate::ecs::shape::{Field, Integer, Text};
 use crate::ecs::task_definition::TaskDefinition;
@@ -28,6 +29,8 @@ pub fn sentence(resolved: &Resolved, estate: &Estate) -> String {
         Kind::Network => resolved.network().map_or_else(String::new, network),
         Kind::Role => role(resolved, estate),
         Kind::LogGroup => log_group(resolved, estate),
+        Kind::Namespace => namespace(resolved, estate),
+        Kind::Scaling => resolved.scaling().map_or_else(String::new, |it| scaling(it, estate)),
     }
 }
 
@@ -263,6 +266,55 @@ fn log_group(resolved: &Resolved, estate: &Estate) -> String {
     }
 }
 
+fn namespace(resolved: &Resolved, estate: &Estate) -> String {
+    let private = resolved.namespace().is_some_and(|it| it.kind.is("DNS_PRIVATE"));
+    let how = if private { "by names of its VPC's DNS" } else { "by short names" };
+    let users: Vec<&str> = referring(resolved, estate).map(Resolved::display_name).collect();
+    if users.is_empty() {
+        format!("Lets services find each other {how}. Nothing uses it yet.")
+    } else {
+        format!("Lets services find each other {how}: used by {}.", few(&users))
+    }
+}
+
+fn scaling(it: &Scaling, estate: &Estate) -> String {
+    let Some(service) = named(&it.resource_id, estate, Kind::Service) else {
+        return "Scales no service yet.".to_owned();
+    };
+    let range = match (number_said(&it.min_capacity), number_said(&it.max_capacity)) {
+        (Some(least), Some(most)) => format!("between {least} and {most} tasks"),
+        (Some(least), None) => format!("at {least} tasks or more"),
+        (None, Some(most)) => format!("at {most} tasks or fewer"),
+        (None, None) => "within a range that is not said yet".to_owned(),
+    };
+    let policies: Vec<String> = it.policies.items().iter().map(scaling_policy).collect();
+    let actions = it.scheduled_actions.items().len();
+    let by = match (policies.is_empty(), actions) {
+        (true, 0) => return format!("Keeps {service} {range}. Nothing moves it within them yet."),
+        (true, many) => count(many, "scheduled action"),
+        (false, 0) => few(&policies),
+        (false, many) => format!("{}, and {}", few(&policies), count(many, "scheduled action")),
+    };
+    format!("Keeps {service} {range}, by {by}.")
+}
+
+/// What a policy goes by: "60 % CPU".
+fn scaling_policy(policy: &ScalingPolicy) -> String {
+    let name = || said(&policy.policy_name).unwrap_or_else(|| "an unnamed policy".to_owned());
+    let Some(tracking) = policy.target_tracking.known() else { return name() };
+    let (Some(metric), Some(value)) =
+        (tracking.predefined_metric.known(), tracking.target_value.known())
+    else {
+        return name();
+    };
+    match metric.predefined_metric_type.text() {
+        Some("ECSServiceAverageCPUUtilization") => format!("{value} % CPU"),
+        Some("ECSServiceAverageMemoryUtilization") => format!("{value} % memory"),
+        Some("ALBRequestCountPerTarget") => format!("{value} requests per task and minute"),
+        _ => name(),
+    }
+}
+
 /// The records that refer to this one.
 fn referring<'a>(resolved: &'a Resolved, estate: &'a Estate) -> impl Iterator<Item = &'a Resolved> {
     estate.records().map(|other| &**other).filter(|other| {
@@ -386,6 +438,45 @@ mod tests {
         assert_eq!(
             service(json!({"cluster": "c"})),
             "Has no task definition yet, so it runs nothing in c."
+        );
+    }
+
+    #[test]
+    fn a_namespace_is_told_with_what_uses_it() {
+        let told = |body| {
+            let connect = json!({"serviceName": "shop", "serviceConnectConfiguration": {"namespace": "${namespace.a}"}});
+            said_of("namespace.a", &[("namespace.a", body), ("service.web", connect)])
+        };
+        assert_eq!(
+            told(json!({"name": "shop"})),
+            "Lets services find each other by short names: used by shop."
+        );
+        assert!(told(json!({"type": "DNS_PRIVATE"})).contains("by names of its VPC's DNS"));
+    }
+
+    #[test]
+    fn scaling_is_told_with_what_it_goes_by() {
+        let scaling = |body| {
+            let service = json!({"serviceName": "shop"});
+            said_of("scaling.web", &[("scaling.web", body), ("service.web", service)])
+        };
+        let policy = |metric: &str, value: Value| {
+            json!({"policyName": "p", "targetTrackingScalingPolicyConfiguration": {
+                "targetValue": value, "predefinedMetricSpecification": {"predefinedMetricType": metric}}})
+        };
+        assert_eq!(scaling(json!({"minCapacity": 1})), "Scales no service yet.");
+        assert_eq!(
+            scaling(json!({"resourceId": "${service.web}", "minCapacity": 2, "maxCapacity": 10})),
+            "Keeps shop between 2 and 10 tasks. Nothing moves it within them yet."
+        );
+        assert_eq!(
+            scaling(
+                json!({"resourceId": "${service.web}", "minCapacity": 2, "maxCapacity": "${var.most}",
+                "policies": [policy("ECSServiceAverageCPUUtilization", json!(60)), {"policyName": "queue"},
+                    policy("ALBRequestCountPerTarget", json!(1000.5))],
+                "scheduledActions": [{}]})
+            ),
+            "Keeps shop between 2 and ${var.most} tasks, by 60 % CPU, queue and 1000.5 requests per task and minute, and 1 scheduled action."
         );
     }
 

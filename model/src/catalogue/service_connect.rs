@@ -18,7 +18,7 @@ const fn here(
 pub(super) static SECTIONS: &[Section] = &[
     here("serviceConnectConfiguration", "ServiceConnectConfiguration", "service_connect_configuration", &[
         info("enabled", "Whether the service takes part in Service Connect. The task needs room for the proxy: about 256 CPU units and 64 MiB.").common(),
-        info("namespace", "Name or ARN of the Cloud Map namespace in which services find each other.").default("the cluster's").common(),
+        info("namespace", "Name or ARN of the Cloud Map namespace in which services find each other.").refers_to(Kind::Namespace).default("the cluster's").common(),
         info("services", "The ports that other services may call. None for a service that only calls others.").default("none").argument("service").common(),
         info("logConfiguration", "Where the proxy's own log goes.").label("Proxy logs"),
         info("accessLogConfiguration", "A log line for each request. Needs proxy logs.").label("Access logs").default("none"),

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::element::new_element;
 use crate::design::Design;
+use crate::path::Path;
 use crate::record::{Kind, Record, RecordId};
 
 /// The body of a new record called `name`. It refers to its neighbours where the design has exactly one of
@@ -36,6 +38,8 @@ pub fn new_body(kind: Kind, name: &str, design: &Design) -> Map<String, Value> {
             "managedPolicyArns": ["arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"],
         }),
         Kind::LogGroup => json!({"logGroupName": format!("/ecs/{own}"), "retentionInDays": 30}),
+        Kind::Scaling => scaling(name, design),
+        Kind::Namespace => json!({"name": own, "type": "HTTP"}),
     };
     match body {
         Value::Object(members) => members,
@@ -131,6 +135,19 @@ fn load_balancer(name: &str, design: &Design) -> Value {
     body
 }
 
+fn scaling(name: &str, design: &Design) -> Value {
+    let mut body = json!({"name": name});
+    if let Some((service, _)) = only(design, Kind::Service) {
+        put(&mut body, "resourceId", reference(service));
+    }
+    put(&mut body, "minCapacity", 2.into());
+    put(&mut body, "maxCapacity", 6.into());
+    let list = Path::root().key("policies");
+    let policy = new_element(Kind::Scaling, &list, &body);
+    put(&mut body, "policies", json!([policy]));
+    body
+}
+
 pub(super) fn new_container(name: &str) -> Value {
     json!({
         "name": name,
@@ -179,7 +196,7 @@ mod tests {
     use crate::edit::Edit;
 
     /// What others refer to comes first.
-    const ORDER: [Kind; 8] = [
+    const ORDER: [Kind; 10] = [
         Kind::Cluster,
         Kind::Network,
         Kind::Role,
@@ -188,6 +205,8 @@ mod tests {
         Kind::TargetGroup,
         Kind::LoadBalancer,
         Kind::Service,
+        Kind::Scaling,
+        Kind::Namespace,
     ];
 
     fn add(design: &Design, kind: Kind, name: &str) -> Design {
@@ -230,6 +249,8 @@ mod tests {
             body(&design, "loadBalancer.web")["listeners"][0]["targetGroup"],
             "${targetGroup.web}"
         );
+
+        assert_eq!(body(&design, "scaling.web")["resourceId"], "${service.web}");
 
         let second = new_body(Kind::Service, "api", &design);
         assert!(!second.contains_key("loadBalancers"), "the target group is taken");

@@ -17,6 +17,24 @@ pub(super) fn region(situation: &Situation<'_>) -> Vec<Suggestion> {
     if region.is_empty() { Vec::new() } else { vec![plain(region.clone().into())] }
 }
 
+/// What CloudWatch calls a target group behind a load balancer, for each listener of the environment that
+/// forwards.
+pub(super) fn resource_labels(situation: &Situation<'_>) -> Vec<Suggestion> {
+    let mut found: Vec<Suggestion> = Vec::new();
+    for balancer in situation.estate.records() {
+        let Some(view) = balancer.load_balancer() else { continue };
+        for group in view.listeners.items().iter().filter_map(|it| it.target_group.reference()) {
+            let group = &group.record;
+            let value = format!("${{{}.arnSuffix}}/${{{group}.arnSuffix}}", balancer.id).into();
+            if found.iter().all(|other| other.value != value) {
+                let label = format!("{} behind {}", group.name(), balancer.display_name());
+                found.push(Suggestion { value, label });
+            }
+        }
+    }
+    found
+}
+
 /// The container port beside a host port.
 pub(super) fn host_port(situation: &Situation<'_>) -> Vec<Suggestion> {
     sibling(situation, "containerPort")

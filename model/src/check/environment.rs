@@ -104,6 +104,8 @@ impl Remembered {
                 Check::Network(check) => run(&mut cx, subject.network(), check),
                 Check::Role(check) => run(&mut cx, subject.role(), check),
                 Check::LogGroup(check) => run(&mut cx, subject.log_group(), check),
+                Check::Namespace(check) => run(&mut cx, subject.namespace(), check),
+                Check::Scaling(check) => run(&mut cx, subject.scaling(), check),
                 Check::Estate(_) | Check::Overrides(_) | Check::Design(_) => {}
             }
         }

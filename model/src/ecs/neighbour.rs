@@ -1,6 +1,6 @@
-//! What stands around ECS: load balancers, target groups, networks, roles and log groups.
+//! What stands around ECS: load balancers, target groups, networks, roles, log groups and namespaces.
 //!
-//! Shapes close to their own APIs (Elastic Load Balancing v2, IAM, CloudWatch Logs), in camelCase like the
+//! Shapes close to their own APIs (Elastic Load Balancing v2, IAM, CloudWatch Logs, Cloud Map), in camelCase like the
 //! rest of a design. `arn` and `id` members name a thing that the design refers to and does not generate.
 
 use super::shape::*;
@@ -75,5 +75,14 @@ shape! { LogGroup {
     log_group_name: Text = "logGroupName",
     retention_in_days: Integer = "retentionInDays",
     kms_key_id: Text = "kmsKeyId",
+    tags: List<Tag> = "tags",
+} }
+
+shape! { Namespace {
+    name: Text = "name",
+    arn: Text = "arn",
+    kind: Text = "type" => one_of(&["HTTP", "DNS_PRIVATE"]),
+    vpc: Text = "vpc",
+    description: Text = "description",
     tags: List<Tag> = "tags",
 } }

@@ -28,8 +28,10 @@ mod load_balancer;
 mod log_group;
 mod look_up;
 mod names;
+mod namespace;
 mod network;
 mod role;
+mod scaling;
 mod service;
 mod settings;
 mod task_definition;
@@ -178,7 +180,8 @@ fn instances<'a>(draft: &mut Draft<'a>) -> Vec<Instance<'a>> {
     instances
 }
 
-/// The order in which people read: neighbours by kind, clusters, and each service after its task definition.
+/// The order in which people read: neighbours by kind, clusters, each service after its task
+/// definition, and what scales services.
 fn in_reading_order<'a>(instances: &[Instance<'a>]) -> Vec<Instance<'a>> {
     let mut ordered: Vec<Instance<'a>> = Vec::with_capacity(instances.len());
     for kind in [
@@ -187,6 +190,7 @@ fn in_reading_order<'a>(instances: &[Instance<'a>]) -> Vec<Instance<'a>> {
         Kind::LogGroup,
         Kind::LoadBalancer,
         Kind::TargetGroup,
+        Kind::Namespace,
         Kind::Cluster,
     ] {
         ordered.extend(instances.iter().filter(|instance| instance.id().kind() == kind));
@@ -214,6 +218,7 @@ fn in_reading_order<'a>(instances: &[Instance<'a>]) -> Vec<Instance<'a>> {
             .iter()
             .filter(|it| it.id().kind() == Kind::TaskDefinition && !done.contains(it.id())),
     );
+    ordered.extend(instances.iter().filter(|it| it.id().kind() == Kind::Scaling));
     ordered
 }
 
@@ -227,6 +232,8 @@ fn write_resource<'a>(draft: &mut Draft<'a>, instance: &Instance<'a>) {
         Kind::Network => network::write(draft, instance),
         Kind::Role => role::write(draft, instance),
         Kind::LogGroup => log_group::write(draft, instance),
+        Kind::Scaling => scaling::write(draft, instance),
+        Kind::Namespace => namespace::write(draft, instance),
     }
 }
 

@@ -1,5 +1,5 @@
 //! CloudFormation templates: task definitions, services and clusters become records, with the load balancers,
-//! target groups, log groups and roles around them. What the template computes becomes a Terraform expression;
+//! target groups, log groups, roles, namespaces and scaling around them. What the template computes becomes a Terraform expression;
 //! what is not read is named.
 
 mod condition;
@@ -24,10 +24,11 @@ use super::collect::Collector;
 use super::task_definition::{them, was};
 use super::{ImportError, MAX_RECORDS};
 use function::{Reader, as_function};
-use resource::{body_of, kind_of, listener, name_property};
+use resource::{PRIVATE_DNS_NAMESPACE, body_of, kind_of, listener, name_property, scaling_policy};
 use template::{Resource, Template, names_in};
 
 const ASSOCIATIONS: &str = "AWS::ECS::ClusterCapacityProviderAssociations";
+const SCALING_POLICY: &str = "AWS::ApplicationAutoScaling::ScalingPolicy";
 const LISTENER: &str = "AWS::ElasticLoadBalancingV2::Listener";
 
 /// A record that a resource becomes.
@@ -85,7 +86,8 @@ pub(super) fn add(
     Ok(())
 }
 
-/// The ids of the records that the template's resources become. A role becomes one if ECS is what uses it.
+/// The ids of the records that the template's resources become. A role or a namespace becomes one if
+/// ECS is what uses it.
 fn name_records(collector: &Collector<'_>, template: &Template) -> BTreeMap<String, RecordId> {
     let mut used = BTreeSet::new();
     for resource in template.resources.iter().filter(|one| one.kind.starts_with("AWS::ECS::")) {
@@ -97,7 +99,11 @@ fn name_records(collector: &Collector<'_>, template: &Template) -> BTreeMap<Stri
     let mut taken = BTreeSet::new();
     for resource in &template.resources {
         let Some(kind) = kind_of(&resource.kind) else { continue };
-        if kind == Kind::Role && !used.contains(&resource.name) {
+        let namespace = resource.properties.get("ServiceNamespace").and_then(Value::as_str);
+        if kind == Kind::Scaling && namespace.is_some_and(|namespace| namespace != "ecs") {
+            continue;
+        }
+        if matches!(kind, Kind::Role | Kind::Namespace) && !used.contains(&resource.name) {
             continue;
         }
         let named = resource.properties.get(name_property(kind)).and_then(Value::as_str);
@@ -118,6 +124,11 @@ fn draft<'a>(reader: &mut Reader<'_>, resource: &'a Resource, id: RecordId) -> D
     let kind = id.kind();
     let properties = reader.properties(&resource.name, &resource.properties);
     let (mut body, left) = body_of(kind, properties);
+    if kind == Kind::Namespace {
+        let private = resource.kind == PRIVATE_DNS_NAMESPACE;
+        let kind = if private { "DNS_PRIVATE" } else { "HTTP" };
+        body.insert("type".to_owned(), kind.into());
+    }
     let mut remarks = Vec::new();
     if !left.is_empty() {
         let there = match kind {
@@ -145,7 +156,7 @@ fn draft<'a>(reader: &mut Reader<'_>, resource: &'a Resource, id: RecordId) -> D
     Draft { id, resource, body, remarks }
 }
 
-/// Adds listeners to their load balancers, and capacity providers to their clusters. The resources that found
+/// Adds listeners to their load balancers, capacity providers to their clusters, and policies to what they scale. The resources that found
 /// their place.
 fn join_others<'a>(reader: &mut Reader<'a>, drafts: &mut [Draft<'_>]) -> BTreeSet<&'a str> {
     let mut joined = BTreeSet::new();
@@ -153,6 +164,7 @@ fn join_others<'a>(reader: &mut Reader<'a>, drafts: &mut [Draft<'_>]) -> BTreeSe
         let property = match resource.kind.as_str() {
             LISTENER => "LoadBalancerArn",
             ASSOCIATIONS => "Cluster",
+            SCALING_POLICY => "ScalingTargetId",
             _ => continue,
         };
         let target = resource.properties.get(property).and_then(name_of);
@@ -182,6 +194,11 @@ fn join_others<'a>(reader: &mut Reader<'a>, drafts: &mut [Draft<'_>]) -> BTreeSe
                 draft.body.entry("listeners").or_insert_with(|| Value::Array(Vec::new()));
             if let Value::Array(listeners) = listeners {
                 listeners.push(listener);
+            }
+        } else if resource.kind == SCALING_POLICY {
+            let policies = draft.body.entry("policies").or_insert_with(|| Value::Array(Vec::new()));
+            if let Value::Array(policies) = policies {
+                policies.push(scaling_policy(properties));
             }
         } else {
             properties.shift_remove("Cluster");

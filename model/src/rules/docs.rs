@@ -6,6 +6,7 @@ use super::{RULES, Rule};
 
 /// What the two letters of a code stand for.
 const AREAS: &[(&str, &str)] = &[
+    ("AS", "Scaling"),
     ("CD", "Container definitions"),
     ("CL", "Clusters"),
     ("CP", "Capacity providers"),
@@ -21,6 +22,7 @@ const AREAS: &[(&str, &str)] = &[
     ("IA", "Roles"),
     ("LB", "Load balancers"),
     ("LG", "Logs"),
+    ("NS", "Namespaces"),
     ("NW", "Networks"),
     ("PM", "Ports"),
     ("RF", "References between records"),

@@ -309,7 +309,7 @@ pub(super) fn identity<'a>(
     resolved: &'a Resolved,
 ) -> Option<(&'a str, &'a str)> {
     let kind = resolved.id.kind();
-    if kind == Kind::Network || !is_generated(resolved) {
+    if matches!(kind, Kind::Network | Kind::Scaling) || !is_generated(resolved) {
         return None;
     }
     let name = resolved.known_name()?;

@@ -30,11 +30,12 @@ fn check(cx: &mut Context<'_>) {
     let has = |key: &str| {
         subject.body.get(key).is_some_and(|value| !value.is_null() && value.as_str() != Some(""))
     };
-    let has_arn = matches!(kind, Kind::Role | Kind::TargetGroup | Kind::LoadBalancer);
+    let has_arn =
+        matches!(kind, Kind::Role | Kind::TargetGroup | Kind::LoadBalancer | Kind::Namespace);
     let named = has(kind.name_key()) || (has_arn && has("arn"));
     let (needed, key) = match subject.origin() {
-        // A network is its subnets.
-        _ if named || kind == Kind::Network => return,
+        // A network is its subnets, scaling its service.
+        _ if named || matches!(kind, Kind::Network | Kind::Scaling) => return,
         Origin::LookUp => ("looked up", kind.name_key()),
         Origin::Refer if has_arn => ("referred to", "arn"),
         Origin::Refer | Origin::Generate => return,

@@ -50,6 +50,8 @@ const PLACES: &[(Kind, &str, Kind)] = &[
         "configuration.executeCommandConfiguration.logConfiguration.cloudWatchLogGroupName",
         Kind::LogGroup,
     ),
+    (Kind::Cluster, "serviceConnectDefaults.namespace", Kind::Namespace),
+    (Kind::Service, "serviceConnectConfiguration.namespace", Kind::Namespace),
     (Kind::Service, "cluster", Kind::Cluster),
     (Kind::Service, "taskDefinition", Kind::TaskDefinition),
     (Kind::Service, "role", Kind::Role),
@@ -79,6 +81,8 @@ const PLACES: &[(Kind, &str, Kind)] = &[
     (Kind::LoadBalancer, "securityGroups[]", Kind::Network),
     (Kind::LoadBalancer, "listeners[].targetGroup", Kind::TargetGroup),
     (Kind::TargetGroup, "vpcId", Kind::Network),
+    (Kind::Scaling, "resourceId", Kind::Service),
+    (Kind::Namespace, "vpc", Kind::Network),
 ];
 
 /// The references in the strings of the record that a rule looks at.

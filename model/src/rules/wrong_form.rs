@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let subject = cx.subject();
-    for fault in &subject.faults {
+    for fault in subject.faults() {
         report(cx, fault);
     }
 }

@@ -54,11 +54,14 @@ export default async function ({ page, open, expect, assert }) {
 
   // Added from the list below it.
   const before = await bench.design();
-  for (const kind of ['cluster', 'service', 'task definition', 'container', 'load balancer', 'target group', 'network', 'role', 'log group']) {
+  for (const kind of ['cluster', 'service', 'task definition', 'container', 'load balancer', 'target group', 'network', 'role', 'log group', 'namespace']) {
     await bench.outline.getByRole('button', { name: `Add a ${kind}` }).click();
     await bench.shows(kind);
     await bench.undo();
   }
+  await bench.outline.getByRole('button', { name: 'Add scaling' }).click();
+  await bench.shows('scaling');
+  await bench.undo();
   assert.deepEqual(await bench.design(), before);
 
   // It follows the environment.

@@ -12,13 +12,15 @@ const KINDS = [
   ['Add a network', 'n', 'network'],
   ['Add a role', 'r', 'role'],
   ['Add a log group', 'o', 'log group'],
+  ['Add scaling', 'a', 'scaling'],
+  ['Add a namespace', 'd', 'namespace'],
 ];
 
 export default async function ({ page, open, expect, assert }) {
   await open();
   const bench = new Workbench(page);
   const before = await bench.design();
-  const nodes = () => bench.canvas.getByRole('group', { name: /^(cluster|service|task definition|load balancer|target group|network|role|log group) / }).count();
+  const nodes = () => bench.canvas.getByRole('group', { name: /^(cluster|service|task definition|load balancer|target group|network|role|log group|scaling|namespace) / }).count();
   const drawn = await nodes();
 
   // From the palette and by its letter; away again by button and by Delete.
@@ -90,6 +92,31 @@ export default async function ({ page, open, expect, assert }) {
     containerName: 'matabit-{env}-container',
     containerPort: 80,
   });
+
+  // Scaling takes the service that is selected, and another one by dragging; the service's card shows the range.
+  await bench.palette('Add a service');
+  await bench.shows('service');
+  await bench.palette('Add scaling');
+  await bench.shows('scaling');
+  const scaled = async () => (await bench.design()).records['scaling.web'].body.resourceId;
+  assert.equal(await scaled(), '${service.web}');
+  await zoom.getByRole('button', { name: 'Fit' }).click();
+  await connect('scaling.web', 'service.matabit');
+  assert.equal(await scaled(), '${service.matabit}');
+  await expect(bench.card('service.matabit').getByRole('img', { name: '2 tasks, scaled between 2 and 6' })).toBeVisible();
+  await bench.undo();
+  await expect(bench.card('service.matabit').getByRole('img', { name: '2 tasks', exact: true })).toBeVisible();
+  await bench.undo();
+  await bench.undo();
+
+  // A service joins a namespace.
+  await bench.palette('Add a namespace');
+  await zoom.getByRole('button', { name: 'Fit' }).click();
+  await connect('service.matabit', 'namespace.internal');
+  ({ body } = (await bench.design()).records['service.matabit']);
+  assert.deepEqual(body.serviceConnectConfiguration, { enabled: true, namespace: '${namespace.internal}' });
+  await bench.undo();
+  await bench.undo();
 
   // What is referred to is not removed without a word.
   await bench.select('target group', 'alb-target-group-prod');

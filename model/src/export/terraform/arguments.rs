@@ -154,7 +154,8 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn members(
+    /// Writes the members of an object at `path` of an instance's body.
+    pub(super) fn members(
         &mut self,
         instance: &Instance<'a>,
         path: &Path,
@@ -372,7 +373,7 @@ mod tests {
     use super::*;
     use crate::ecs::shape::{Member, Type};
     use crate::export::terraform::{
-        cluster, load_balancer, log_group, role, service, task_definition,
+        cluster, load_balancer, log_group, namespace, role, scaling, service, task_definition,
     };
     use crate::record::Kind;
 
@@ -410,8 +411,18 @@ mod tests {
             (Kind::TargetGroup, load_balancer::TARGET_GROUP),
             (Kind::Role, role::ARGUMENTS),
             (Kind::LogGroup, log_group::ARGUMENTS),
+            (Kind::Scaling, scaling::ARGUMENTS),
+            (Kind::Namespace, namespace::ARGUMENTS),
         ] {
             forgotten(crate::ecs::members(kind), table, kind.name(), &mut found);
+        }
+        for (list, table) in [("policies", scaling::POLICY), ("scheduledActions", scaling::ACTION)]
+        {
+            let described = crate::ecs::describe(Kind::Scaling, &Path::root().key(list).index(0));
+            let Some((Type::Structure(members), _)) = described else {
+                panic!("{list} has no elements")
+            };
+            forgotten(members, table, list, &mut found);
         }
         assert_eq!(found, [] as [String; 0]);
     }

@@ -29,11 +29,12 @@ pub(super) enum Page {
     Logs,
     LoadBalancer,
     Ecs,
+    Autoscaling,
     Outputs,
 }
 
 impl Page {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Versions,
         Self::Variables,
         Self::Data,
@@ -42,6 +43,7 @@ impl Page {
         Self::Logs,
         Self::LoadBalancer,
         Self::Ecs,
+        Self::Autoscaling,
         Self::Outputs,
     ];
 
@@ -55,6 +57,7 @@ impl Page {
             Self::Logs => "logs.tf",
             Self::LoadBalancer => "load_balancer.tf",
             Self::Ecs => "ecs.tf",
+            Self::Autoscaling => "autoscaling.tf",
             Self::Outputs => "outputs.tf",
         }
     }
@@ -214,8 +217,18 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn page(&mut self, page: Page) -> &mut Body {
-        let [versions, variables, data, network, iam, logs, load_balancer, ecs, outputs] =
-            &mut self.pages;
+        let [
+            versions,
+            variables,
+            data,
+            network,
+            iam,
+            logs,
+            load_balancer,
+            ecs,
+            autoscaling,
+            outputs,
+        ] = &mut self.pages;
         match page {
             Page::Versions => versions,
             Page::Variables => variables,
@@ -225,6 +238,7 @@ impl<'a> Draft<'a> {
             Page::Logs => logs,
             Page::LoadBalancer => load_balancer,
             Page::Ecs => ecs,
+            Page::Autoscaling => autoscaling,
             Page::Outputs => outputs,
         }
     }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::draft::{Draft, Instance, VariableType};
-use super::network;
+use super::{namespace, network};
 use crate::ecs::describe;
 use crate::ecs::shape::Type;
 use crate::export::hcl::Expr;
@@ -81,10 +81,21 @@ impl<'a> Draft<'a> {
 
     /// A value of a record's body as the value of an argument; members that are `null` are left out.
     pub(super) fn value(&mut self, instance: &Instance<'a>, path: &Path, value: &Value) -> Expr {
+        self.value_behind(instance, path, value, 0)
+    }
+
+    /// The same for a value behind so many referred-to records: one that leads back to itself must end.
+    fn value_behind(
+        &mut self,
+        instance: &Instance<'a>,
+        path: &Path,
+        value: &Value,
+        depth: usize,
+    ) -> Expr {
         match value {
-            Value::String(text) => self.text(instance, path, text),
+            Value::String(text) => self.piece(instance, path, text, depth).into_expr(),
             Value::Array(elements) => {
-                let pieces = self.elements(instance, path, elements, 0);
+                let pieces = self.elements(instance, path, elements, depth);
                 list(pieces)
             }
             Value::Object(members) => Expr::object(
@@ -92,7 +103,8 @@ impl<'a> Draft<'a> {
                     .iter()
                     .filter(|(_, member)| !member.is_null())
                     .map(|(key, member)| {
-                        (key.clone(), self.value(instance, &path.key(key.clone()), member))
+                        let path = path.key(key.clone());
+                        (key.clone(), self.value_behind(instance, &path, member, depth))
                     })
                     .collect::<Vec<_>>(),
             ),
@@ -115,7 +127,7 @@ impl<'a> Draft<'a> {
                 let path = element_path(path, index, element);
                 match element {
                     Value::String(text) => self.piece(instance, &path, text, depth),
-                    other => Piece::Value(self.value(instance, &path, other)),
+                    other => Piece::Value(self.value_behind(instance, &path, other, depth)),
                 }
             })
             .collect()
@@ -199,15 +211,19 @@ impl<'a> Draft<'a> {
         let name = self.name(&target);
         match target.resolved.origin() {
             Origin::Generate => {
-                Piece::expression(&format!("{}.{name}.{}", resource_type(kind), attribute.resource))
+                let resource = match kind {
+                    Kind::Namespace => namespace::resource_type(&target),
+                    kind => resource_type(kind),
+                };
+                Piece::expression(&format!("{resource}.{name}.{}", attribute.resource))
             }
             Origin::LookUp => {
                 self.used.insert((target.id().clone(), target.environment.cloned(), ""));
-                Piece::expression(&format!(
-                    "data.{}.{name}.{}",
-                    resource_type(kind),
-                    attribute.data
-                ))
+                let data = match kind {
+                    Kind::Namespace => namespace::data_type(&target),
+                    kind => resource_type(kind),
+                };
+                Piece::expression(&format!("data.{data}.{name}.{}", attribute.data))
             }
             Origin::Refer => self
                 .said(&target, attribute.members, depth)
@@ -442,6 +458,9 @@ fn attribute(kind: Kind, wanted: &str) -> Option<Attribute> {
         (Kind::Role, "name" | "roleName" | "id") => same("name", "name", &["roleName"]),
         (Kind::LogGroup, "name" | "logGroupName" | "id") => same("name", "name", &["logGroupName"]),
         (Kind::LogGroup, "arn") => same("arn", "arn", &["arn"]),
+        (Kind::Namespace, "arn") => same("arn", "arn", &["arn"]),
+        (Kind::Namespace, "name") => same("name", "name", &["name"]),
+        (Kind::Namespace, "id") => same("id", "id", &["id"]),
         (Kind::Network, "subnets") => same("subnets", "", &["subnets"]),
         (Kind::Network, "securityGroups") => same("securityGroups", "", &["securityGroups"]),
         (Kind::Network, "vpcId") => same("vpcId", "", &["vpcId"]),
@@ -459,13 +478,21 @@ fn default_attribute(kind: Kind, path: &Path) -> &'static str {
         (Kind::Cluster, "cluster") => "id",
         (Kind::Cluster | Kind::Service | Kind::LogGroup, _) => "name",
         (Kind::Network, "securityGroups") => "securityGroups",
-        (Kind::Network, "vpcId") => "vpcId",
+        (Kind::Network, "vpcId" | "vpc") => "vpcId",
         (Kind::Network, _) => "subnets",
-        (Kind::TaskDefinition | Kind::LoadBalancer | Kind::TargetGroup | Kind::Role, _) => "arn",
+        (
+            Kind::TaskDefinition
+            | Kind::LoadBalancer
+            | Kind::TargetGroup
+            | Kind::Role
+            | Kind::Scaling
+            | Kind::Namespace,
+            _,
+        ) => "arn",
     }
 }
 
-/// The type of a kind's resource, and of its data source.
+/// The type of a kind's resource, and of its data source; a private DNS namespace has others.
 pub(super) const fn resource_type(kind: Kind) -> &'static str {
     match kind {
         Kind::Cluster => "aws_ecs_cluster",
@@ -476,6 +503,8 @@ pub(super) const fn resource_type(kind: Kind) -> &'static str {
         Kind::Network => "aws_vpc",
         Kind::Role => "aws_iam_role",
         Kind::LogGroup => "aws_cloudwatch_log_group",
+        Kind::Scaling => "aws_appautoscaling_target",
+        Kind::Namespace => "aws_service_discovery_http_namespace",
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::draft::{Draft, Instance, Page};
 use super::expression::resource_type;
-use super::network;
+use super::{namespace, network};
 use crate::export::hcl::{Block, Expr};
 use crate::path::Path;
 use crate::record::Kind;
@@ -14,6 +14,9 @@ pub(super) fn write<'a>(draft: &mut Draft<'a>, instance: &Instance<'a>, part: &'
     let name = draft.name(instance);
     let (argument, arn): (&str, Option<&'static str>) = match kind {
         Kind::Network => return network::write_data(draft, instance, part),
+        // The provider has no data source for it, and nothing refers to it.
+        Kind::Scaling => return,
+        Kind::Namespace => return namespace::write_data(draft, instance),
         Kind::Cluster => ("cluster_name", None),
         Kind::Service => ("service_name", None),
         Kind::TaskDefinition => ("task_definition", Some("taskDefinitionArn")),

@@ -8,6 +8,7 @@ use super::arguments::{
 };
 use super::draft::{Draft, Instance, Page};
 use super::load_balancer::listener_names;
+use super::scaling::ignore_changes;
 use crate::export::hcl::{Block, Expr};
 use crate::path::Path;
 use crate::record::Origin;
@@ -322,6 +323,11 @@ pub(super) fn write<'a>(draft: &mut Draft<'a>, instance: &Instance<'a>) {
         // A target group takes tasks only once a listener forwards to it.
         let listeners = listeners.iter().map(|listener| Expr::raw(listener));
         service.body().attribute("depends_on", Expr::List(listeners.collect()));
+    }
+    if draft.worlds(instance).any(|(_, usage)| usage.is_scaled(instance.id())) {
+        let comment =
+            "Application Auto Scaling moves the count: Terraform says only what it starts with.";
+        service.body().block(ignore_changes(comment, &["desired_count"]));
     }
     draft.put(Page::Ecs, service);
 }

@@ -423,7 +423,8 @@ fn what_refers_to_itself_ends() {
         "network.b": { "origin": "refer", "body": { "subnets": ["${network.a}"] } },
         "network.c": { "body": { "vpcId": "${network.d.vpcId}", "subnets": ["${network.c}"], "natGateway": true } },
         "network.d": { "body": { "vpcId": "${network.c.vpcId}", "subnets": ["10.0.0.0/24"] } },
-        "service.s": { "body": { "networkConfiguration": { "awsvpcConfiguration": { "subnets": ["${network.a}", "${network.c}"] } } } },
+        "network.e": { "origin": "refer", "body": { "subnets": [{ "name": "${network.e}" }] } },
+        "service.s": { "body": { "networkConfiguration": { "awsvpcConfiguration": { "subnets": ["${network.a}", "${network.c}", "${network.e}"] } } } },
     });
     let design = design(&["production"], records);
     assert!(export(&design).file("ecs.tf").unwrap().contains("var."));

@@ -17,6 +17,7 @@ pub(super) struct Usage {
     executed_by: HashMap<RecordId, Vec<RecordId>>,
     run_by: HashMap<RecordId, Vec<RecordId>>,
     ecs_itself: HashSet<RecordId>,
+    scaled: HashSet<RecordId>,
 }
 
 impl Usage {
@@ -25,6 +26,7 @@ impl Usage {
         for resolved in estate.records() {
             usage.add_load_balancer(resolved);
             usage.add_task_definition(resolved);
+            usage.add_scaling(resolved);
             if let Some(service) = resolved.service() {
                 usage.add_service(&resolved.id, service);
             }
@@ -60,6 +62,16 @@ impl Usage {
     /// Whether the ECS service itself, not its tasks, acts in this role.
     pub(super) fn is_for_ecs_itself(&self, role: &RecordId) -> bool {
         self.ecs_itself.contains(role)
+    }
+
+    /// Whether something of the design, generated or not, moves a service's desired count.
+    pub(super) fn is_scaled(&self, service: &RecordId) -> bool {
+        self.scaled.contains(service)
+    }
+
+    fn add_scaling(&mut self, resolved: &Resolved) {
+        let service = resolved.scaling().and_then(|scaling| scaling.resource_id.reference());
+        self.scaled.extend(service.map(|reference| reference.record.clone()));
     }
 
     fn add_load_balancer(&mut self, resolved: &Resolved) {

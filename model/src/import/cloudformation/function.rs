@@ -392,9 +392,10 @@ fn attribute_of(kind: Kind, attribute: Option<&str>) -> Option<&'static str> {
         | (Kind::TaskDefinition, Some("TaskDefinitionArn"))
         | (Kind::LoadBalancer, Some("LoadBalancerArn"))
         | (Kind::TargetGroup, Some("TargetGroupArn"))
-        | (Kind::Role, Some("Arn")) => "",
+        | (Kind::Role | Kind::Namespace, Some("Arn")) => "",
         (Kind::Cluster | Kind::LogGroup, Some("Arn"))
         | (Kind::Service, None | Some("ServiceArn")) => "arn",
+        (Kind::Namespace, None | Some("Id")) => "id",
         (Kind::Role, None)
         | (Kind::Service, Some("Name"))
         | (Kind::LoadBalancer, Some("LoadBalancerName"))

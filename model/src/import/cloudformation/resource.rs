@@ -3,7 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::super::case::to_shape;
-use crate::record::Kind;
+use crate::record::{Kind, RecordId};
+use crate::reference::Reference;
+
+pub(super) const PRIVATE_DNS_NAMESPACE: &str = "AWS::ServiceDiscovery::PrivateDnsNamespace";
 
 /// The record that a type of resource becomes.
 pub(super) fn kind_of(resource_type: &str) -> Option<Kind> {
@@ -15,6 +18,8 @@ pub(super) fn kind_of(resource_type: &str) -> Option<Kind> {
         "AWS::ElasticLoadBalancingV2::TargetGroup" => Kind::TargetGroup,
         "AWS::IAM::Role" => Kind::Role,
         "AWS::Logs::LogGroup" => Kind::LogGroup,
+        "AWS::ApplicationAutoScaling::ScalableTarget" => Kind::Scaling,
+        "AWS::ServiceDiscovery::HttpNamespace" | PRIVATE_DNS_NAMESPACE => Kind::Namespace,
         _ => return None,
     })
 }
@@ -27,7 +32,11 @@ pub(super) const fn name_property(kind: Kind) -> &'static str {
         Kind::TaskDefinition => "Family",
         Kind::Role => "RoleName",
         Kind::LogGroup => "LogGroupName",
-        Kind::LoadBalancer | Kind::TargetGroup | Kind::Network => "Name",
+        Kind::LoadBalancer
+        | Kind::TargetGroup
+        | Kind::Network
+        | Kind::Scaling
+        | Kind::Namespace => "Name",
     }
 }
 
@@ -54,7 +63,8 @@ pub(super) fn body_of(
         }
         Kind::TargetGroup => target_group(properties),
         Kind::LoadBalancer => load_balancer(properties),
-        Kind::Role | Kind::LogGroup | Kind::Network => {
+        Kind::Scaling => scaling(properties),
+        Kind::Role | Kind::LogGroup | Kind::Network | Kind::Namespace => {
             let members: Vec<&str> =
                 crate::ecs::members(kind).iter().map(|member| member.key).collect();
             known(properties, &members, kind)
@@ -184,6 +194,48 @@ fn load_balancer(mut properties: Map<String, Value>) -> (Map<String, Value>, Vec
         body.insert(member.to_owned(), value);
     }
     (body, left)
+}
+
+/// A scalable target. That of a service of the template, which it names by cluster and service, refers to it.
+fn scaling(mut properties: Map<String, Value>) -> (Map<String, Value>, Vec<String>) {
+    // The same for every service of ECS, and not said.
+    take(&mut properties, &["ServiceNamespace", "ScalableDimension"]);
+    let members: Vec<&str> = crate::ecs::members(Kind::Scaling)
+        .iter()
+        .map(|member| member.key)
+        .filter(|key| !matches!(*key, "name" | "policies"))
+        .collect();
+    let (mut body, left) = known(properties, &members, Kind::Scaling);
+    if let Some(Value::String(id)) = body.get_mut("resourceId")
+        && let Some(service) = service_in(id)
+    {
+        *id = Reference::to(service).to_string();
+    }
+    (body, left)
+}
+
+/// The service that a `service/cluster/${service.web.name}` ends with.
+fn service_in(resource_id: &str) -> Option<RecordId> {
+    let (_, rest) = resource_id.rsplit_once("${")?;
+    let service = Reference::parse(&format!("${{{rest}"))?;
+    let is_name = service.attribute.as_deref() == Some("name");
+    let is_service = service.record.kind() == Kind::Service && resource_id.starts_with("service/");
+    (is_name && is_service).then_some(service.record)
+}
+
+/// A scaling policy as a member of its target's record.
+pub(super) fn scaling_policy(mut properties: Map<String, Value>) -> Value {
+    take(
+        &mut properties,
+        &["ScalingTargetId", "ServiceNamespace", "ScalableDimension", "ResourceId"],
+    );
+    let mut around = Map::new();
+    around.insert("policies".to_owned(), Value::Array(vec![Value::Object(properties)]));
+    let mut around = to_shape(around, Kind::Scaling);
+    match around.remove("policies") {
+        Some(Value::Array(mut policies)) => policies.pop().unwrap_or_default(),
+        _ => Value::Null,
+    }
 }
 
 /// A listener as a member of its load balancer's record, and the names of what that has no place for.

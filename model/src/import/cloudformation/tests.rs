@@ -295,3 +295,94 @@ fn what_refers_to_itself_or_repeats_itself_ends() {
     let error = read(&long, None, &Design::new("test")).unwrap_err().to_string();
     assert!(error.contains("more than 16 MiB"), "{error}");
 }
+
+const SCALED: &str = r"
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties: {ServiceName: shop, Cluster: main, DesiredCount: 2}
+  Target:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: ecs
+      ScalableDimension: ecs:service:DesiredCount
+      ResourceId: !Join ['/', [service, !Ref Cluster, !GetAtt Service.Name]]
+      MinCapacity: '2'
+      MaxCapacity: 10
+      ScheduledActions:
+        - ScheduledActionName: night
+          Schedule: cron(0 20 * * ? *)
+          ScalableTargetAction: {MinCapacity: 1, MaxCapacity: 1}
+  Cpu:
+    Type: AWS::ApplicationAutoScaling::ScalingPolicy
+    Properties:
+      PolicyName: cpu
+      PolicyType: TargetTrackingScaling
+      ScalingTargetId: !Ref Target
+      TargetTrackingScalingPolicyConfiguration:
+        PredefinedMetricSpecification: {PredefinedMetricType: ECSServiceAverageCPUUtilization}
+        TargetValue: 60
+        ScaleInCooldown: '60'
+  Table:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties: {ServiceNamespace: dynamodb, ResourceId: table/orders, MinCapacity: 1, MaxCapacity: 5}
+  Elsewhere:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties: {ServiceNamespace: ecs, ResourceId: service/main/other, MinCapacity: 1, MaxCapacity: 2}
+";
+
+#[test]
+fn scaling_comes_with_its_policies_and_without_what_scales_no_service() {
+    let (design, imported) = import(SCALED);
+    assert_eq!(
+        body(&design, "scaling.Target").to_string(),
+        json!({
+            "resourceId": "${service.shop}", "minCapacity": 2, "maxCapacity": 10,
+            "scheduledActions": [{"scheduledActionName": "night", "schedule": "cron(0 20 * * ? *)",
+                "scalableTargetAction": {"minCapacity": 1, "maxCapacity": 1}}],
+            "policies": [{"policyName": "cpu", "policyType": "TargetTrackingScaling",
+                "targetTrackingScalingPolicyConfiguration": {
+                    "predefinedMetricSpecification": {"predefinedMetricType": "ECSServiceAverageCPUUtilization"},
+                    "targetValue": 60, "scaleInCooldown": 60}}]
+        })
+        .to_string()
+    );
+    assert_eq!(body(&design, "scaling.Elsewhere")["resourceId"], "service/main/other");
+    assert_eq!(imported.added.len(), 3);
+    let said = remarks(&imported);
+    assert!(said.contains("AWS::ApplicationAutoScaling::ScalableTarget (Table)"), "{said}");
+    assert!(!said.contains("(Cpu)"), "{said}");
+}
+
+#[test]
+fn a_namespace_that_ecs_uses_is_a_record() {
+    let (design, imported) = import(
+        r"
+Resources:
+  Inner: {Type: AWS::ServiceDiscovery::PrivateDnsNamespace, Properties: {Name: inner.example.com, Vpc: vpc-1}}
+  Names: {Type: AWS::ServiceDiscovery::HttpNamespace, Properties: {Name: shop, Description: Short names}}
+  Other: {Type: AWS::ServiceDiscovery::HttpNamespace, Properties: {Name: other}}
+  Cluster:
+    Type: AWS::ECS::Cluster
+    Properties: {ClusterName: main, ServiceConnectDefaults: {Namespace: !GetAtt Names.Arn}}
+  Service:
+    Type: AWS::ECS::Service
+    Properties: {ServiceName: s, ServiceConnectConfiguration: {Enabled: true, Namespace: !GetAtt Inner.Arn}}
+",
+    );
+    assert_eq!(
+        body(&design, "namespace.shop"),
+        json!({"name": "shop", "description": "Short names", "type": "HTTP"})
+    );
+    assert_eq!(
+        body(&design, "namespace.inner-example-com"),
+        json!({"name": "inner.example.com", "vpc": "vpc-1", "type": "DNS_PRIVATE"})
+    );
+    let defaults = &body(&design, "cluster.main")["serviceConnectDefaults"];
+    assert_eq!(defaults["namespace"], "${namespace.shop}");
+    assert_eq!(
+        body(&design, "service.s")["serviceConnectConfiguration"]["namespace"],
+        "${namespace.inner-example-com}"
+    );
+    assert!(remarks(&imported).contains("AWS::ServiceDiscovery::HttpNamespace (Other)"));
+}
