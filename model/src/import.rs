@@ -55,6 +55,10 @@ pub const MAX_RECORDS: usize = 1_000;
 /// most 1 MB.
 const MAX_VALUES: usize = 200_000;
 
+/// The most elements of one list that are read of a task definition, a service or a cluster. ECS takes 10 containers and
+/// 64 KiB in all, which is fewer than 10,000 of anything.
+const MAX_ELEMENTS: usize = 2_000;
+
 /// What a text turned out to be.
 #[derive(Clone, Debug)]
 pub enum Outcome {
@@ -123,9 +127,14 @@ pub fn read(text: &str, file_name: Option<&str>, into: &Design) -> Result<Outcom
     }
     let mut collector = Collector::new(into, file_name, scalars, remarks);
     for found in found {
+        found.values().try_for_each(check_lists)?;
         match found {
             Found::TaskDefinition { body, beside } => {
                 task_definition::add(&mut collector, body, beside);
+            }
+            Found::Containers(containers) if containers.len() > MAX_ELEMENTS => {
+                let (count, what) = (containers.len(), "containers");
+                return Err(ImportError::TooMany { count, what, most: MAX_ELEMENTS });
             }
             Found::Containers(containers) => {
                 task_definition::add_containers(&mut collector, containers);
@@ -160,6 +169,20 @@ fn check_size(members: &Map<String, Value>) -> Result<(), ImportError> {
         return Err(ImportError::TooMany { count, what: "values", most: MAX_VALUES });
     }
     Ok(())
+}
+
+/// Refuses lists of more than [`MAX_ELEMENTS`]: whatever they are, AWS does not take them, and the rules look at each
+/// beside every other.
+fn check_lists(value: &Value) -> Result<(), ImportError> {
+    match value {
+        Value::Array(elements) if elements.len() > MAX_ELEMENTS => {
+            let what = "elements of one list";
+            Err(ImportError::TooMany { count: elements.len(), what, most: MAX_ELEMENTS })
+        }
+        Value::Array(elements) => elements.iter().try_for_each(check_lists),
+        Value::Object(members) => members.values().try_for_each(check_lists),
+        _ => Ok(()),
+    }
 }
 
 /// A text as trees.

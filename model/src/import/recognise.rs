@@ -24,6 +24,21 @@ pub(super) enum Found {
     Compose(Map<String, Value>),
 }
 
+impl Found {
+    /// What it holds, of which lists may be too long.
+    pub(super) fn values(&self) -> impl Iterator<Item = &Value> {
+        let (members, elements): (Option<&Map<String, Value>>, &[Value]) = match self {
+            Self::TaskDefinition { body: members, .. }
+            | Self::Service(members)
+            | Self::Cluster(members) => (Some(members), &[]),
+            Self::Containers(elements) => (None, elements),
+            // These have a limit of their own.
+            Self::Template(_) | Self::Compose(_) => (None, &[]),
+        };
+        members.into_iter().flat_map(Map::values).chain(elements)
+    }
+}
+
 /// What a document is.
 pub(super) enum Recognised {
     Design(Value),

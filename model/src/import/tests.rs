@@ -252,3 +252,19 @@ fn containers_inside_a_text_are_read() {
     assert!(body(&design, "taskDefinition.web").contains(r#":[{"name":"a"}]"#));
     assert!(remarks(&imported).contains("JSON inside a text"));
 }
+
+#[test]
+fn lists_that_no_task_definition_has_are_refused() {
+    let list = |number: usize| vec![serde_json::json!({"name": "a", "image": "b"}); number];
+    let task = |containers: Vec<Value>| {
+        serde_json::json!({"family": "web", "containerDefinitions": containers}).to_string()
+    };
+    for (text, expected) in [
+        (task(list(MAX_ELEMENTS + 1)), "2,001 elements of one list"),
+        (Value::from(list(MAX_ELEMENTS + 1)).to_string(), "2,001 containers"),
+    ] {
+        let error = read(&text, None, &Design::new("")).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+    assert!(read(&task(list(MAX_ELEMENTS)), None, &Design::new("")).is_ok());
+}
