@@ -82,6 +82,28 @@ impl<'a> Collector<'a> {
         id
     }
 
+    /// The same for what AWS printed, in whose strings nothing is an expression.
+    pub(super) fn add_printed(
+        &mut self,
+        kind: Kind,
+        name: &str,
+        body: Map<String, Value>,
+    ) -> RecordId {
+        let id = self.design.free_id(kind, name);
+        let mut body = Value::Object(body);
+        let mut any = false;
+        each_text(&mut body, &mut |text| {
+            any |= text.contains("${");
+            *text = text.replace("${", "$${");
+        });
+        if any {
+            let message = "`${` in its strings is kept as text, not as a Terraform expression: AWS printed it.";
+            self.remark(Remark::at(Address::record(id.clone()), message));
+        }
+        self.add_record(id.clone(), body, Strings::OfFile, self.scalars);
+        id
+    }
+
     /// Adds a record whose strings are a design's already, with an id that is free.
     pub(super) fn add_converted(
         &mut self,
@@ -215,10 +237,18 @@ pub(super) fn listed(items: &[String]) -> String {
 /// In a design `$${` is a plain `${`, as in Terraform: one that stood in the file gets a `$` more, which the
 /// JSON export takes away again.
 fn escape(value: &mut Value) {
+    each_text(value, &mut |text| {
+        if text.contains("$${") {
+            *text = text.replace("$${", "$$${");
+        }
+    });
+}
+
+fn each_text(value: &mut Value, change: &mut dyn FnMut(&mut String)) {
     match value {
-        Value::String(text) if text.contains("$${") => *text = text.replace("$${", "$$${"),
-        Value::Array(elements) => elements.iter_mut().for_each(escape),
-        Value::Object(members) => members.values_mut().for_each(escape),
+        Value::String(text) => change(text),
+        Value::Array(elements) => elements.iter_mut().for_each(|one| each_text(one, change)),
+        Value::Object(members) => members.values_mut().for_each(|one| each_text(one, change)),
         _ => {}
     }
 }

@@ -246,6 +246,21 @@ fn strings_that_mean_more_in_a_design_are_named() {
 }
 
 #[test]
+fn what_aws_printed_holds_no_expressions() {
+    let input = json!({"taskDefinition": {
+        "taskDefinitionArn": "arn:aws:ecs:us-east-1:123456789012:task-definition/web:7", "registeredAt": 1700000000.5,
+        "family": "web", "containerDefinitions": [{"name": "a", "image": "b", "command": ["${a} $${b}"]}]}});
+    let (design, imported) = records(&input.to_string(), None, &empty());
+    let stored: Value = serde_json::from_str(&body(&design, "taskDefinition.web")).unwrap();
+    assert_eq!(stored["containerDefinitions"][0]["command"][0], "$${a} $$${b}");
+    assert!(remarks(&imported).contains("kept as text"), "{}", remarks(&imported));
+    let estate = crate::resolve::resolve(&design, "production").unwrap();
+    let id = "taskDefinition.web".parse().unwrap();
+    let exported = crate::export::task_definition::register_input(&estate, &id).unwrap();
+    assert_eq!(exported.value["containerDefinitions"][0]["command"][0], "${a} $${b}");
+}
+
+#[test]
 fn containers_inside_a_text_are_read() {
     let input = json!({"family": "web", "containerDefinitions": "[{\"name\": \"a\"}]"});
     let (design, imported) = records(&input.to_string(), None, &empty());
