@@ -265,6 +265,11 @@ fn export_writes_json_as_aws_takes_it() {
     let service = run(&[&["export", "service", MATABIT][..], &staging].concat());
     assert!(service.stderr.contains("targetGroup.matabit"), "{}", service.stderr);
     assert_eq!(json_of(&service)["taskDefinition"], "matabit-staging");
+    let update = run(&[&["export", "update-service", MATABIT][..], &staging].concat());
+    assert!(update.stderr.contains("launchType left out"), "{}", update.stderr);
+    assert_eq!(json_of(&update)["service"], "matabit-staging-service");
+    let cluster = run(&[&["export", "cluster", MATABIT][..], &staging].concat());
+    assert_eq!(json_of(&cluster)["clusterName"], "matabit-cluster");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::compare::compare;
 use bayplan_model::design::Design;
 use bayplan_model::ecs::shape::Field;
-use bayplan_model::export::{Document, container_definitions, service, task_definition, terraform};
+use bayplan_model::export::{Document, cluster, container_definitions, service, task_definition, terraform};
 use bayplan_model::import::{self, Imported, Outcome};
 use bayplan_model::record::{Kind, RecordId};
 use bayplan_model::remark::Remark;
@@ -54,6 +54,7 @@ fn document(format: Format, estate: &Estate, id: &RecordId) -> Option<Document> 
     match (format, id.kind()) {
         (Format::Json, Kind::TaskDefinition) => task_definition::register_input(estate, id),
         (Format::Json, Kind::Service) => service::create_input(estate, id),
+        (Format::Json, Kind::Cluster) => cluster::create_input(estate, id),
         (Format::ContainerDefinitions, Kind::TaskDefinition) => {
             container_definitions::array(estate, id)
         }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use bayplan_model::design::Design;
 use bayplan_model::export::terraform::{self, Choice};
-use bayplan_model::export::{Document, File, container_definitions, service, task_definition};
+use bayplan_model::export::{
+    Document, File, cluster, container_definitions, service, task_definition,
+};
 use bayplan_model::record::{EnvironmentName, Kind, RecordId};
 use bayplan_model::resolve::{Estate, resolve};
 use bayplan_model::text::{all_of, one_of};
@@ -35,7 +37,7 @@ pub(super) struct Export {
     #[arg(long, value_name = "NAME")]
     environment: Option<String>,
 
-    /// The task definition or service, by its name in the design or in AWS; needed for JSON if there are several
+    /// The task definition, service or cluster, by its name in the design or in AWS; needed for JSON if there are several
     #[arg(long, value_name = "NAME")]
     record: Option<String>,
 
@@ -58,6 +60,10 @@ enum What {
     ContainerDefinitions,
     /// A service, as `aws ecs create-service --cli-input-json` takes it
     Service,
+    /// A service, as `aws ecs update-service --cli-input-json` takes it
+    UpdateService,
+    /// A cluster, as `aws ecs create-cluster --cli-input-json` takes it
+    Cluster,
 }
 
 /// Why nothing was exported.
@@ -122,6 +128,12 @@ impl Export {
             }
             What::Service => {
                 self.write_document(&loaded.design, Kind::Service, service::create_input)?;
+            }
+            What::UpdateService => {
+                self.write_document(&loaded.design, Kind::Service, service::update_input)?;
+            }
+            What::Cluster => {
+                self.write_document(&loaded.design, Kind::Cluster, cluster::create_input)?;
             }
         }
         Ok(ExitCode::SUCCESS)
