@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::compare::compare;
 use bayplan_model::design::Design;
 use bayplan_model::ecs::shape::Field;
-use bayplan_model::export::{Document, cluster, container_definitions, service, task_definition, terraform};
+use bayplan_model::export::{
+    Document, cluster, container_definitions, service, task_definition, terraform,
+};
 use bayplan_model::import::{self, Imported, Outcome};
 use bayplan_model::record::{Kind, RecordId};
 use bayplan_model::remark::Remark;
