@@ -31,7 +31,8 @@ pub fn body() -> impl IntoView {
     let row =
         |keys: String, label: &'static str| view! { <dt><kbd>{keys}</kbd></dt><dd>{label}</dd> };
     view! {
-        <div class="two-columns">
+        // Longer than some windows: with a tab stop, keys can scroll it.
+        <div class="two-columns" tabindex="0" role="region" aria-label="Shortcuts">
             <dl class="shortcuts">
                 {ACTIONS
                     .iter()
