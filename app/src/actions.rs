@@ -165,7 +165,7 @@ pub static ACTIONS: &[Action] = &[
     Action {
         id: "compare",
         label: "Compare…",
-        keys: "d",
+        keys: "v",
         enabled: always,
         run: |w| w.parts.open(w, Dialog::Compare),
     },
@@ -300,4 +300,19 @@ pub fn by_keys(keys: &str) -> Option<&'static Action> {
 /// Selects a record as a whole.
 pub fn select_record(workbench: Workbench, record: bayplan_model::record::RecordId) {
     workbench.select(Some(Selection::record(record)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ACTIONS;
+
+    #[test]
+    fn no_two_actions_have_one_name_or_one_shortcut() {
+        for (at, action) in ACTIONS.iter().enumerate() {
+            for other in ACTIONS.iter().skip(at + 1) {
+                assert_ne!(action.id, other.id);
+                assert!(action.keys.is_empty() || action.keys != other.keys, "{}", action.keys);
+            }
+        }
+    }
 }

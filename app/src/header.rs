@@ -25,7 +25,7 @@ pub fn Header() -> impl IntoView {
             {icon::mark()}
             <DesignName/>
             <EnvironmentSwitch/>
-            <button type="button" class="button compare" title="What differs (d)" on:click=run("compare")>"Compare"</button>
+            <button type="button" class="button compare" title="What differs (v)" on:click=run("compare")>"Compare"</button>
             <SaveStatus/>
             <span class="grow"></span>
             <button

@@ -35,7 +35,7 @@ export default async function ({ page, open, expect, assert }) {
   await expect.poll('the JSON', () => bench.json().then(json => json.family), 'matabit-staging');
   const task = await bench.json();
   await bench.canvas.focus();
-  await page.keyboard.press('d');
+  await page.keyboard.press('v');
   await dialog.getByLabel('Compare', { exact: true }).selectOption('staging');
   await dialog.getByLabel('with', { exact: true }).selectOption({ label: 'files, or what I paste…' });
   const text = dialog.getByLabel('Text to compare with');
