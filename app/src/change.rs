@@ -196,6 +196,19 @@ pub fn place(workbench: Workbench, id: &RecordId, to: Point, group: Option<&str>
     workbench.commit(&format!("Move {}", id.name()), &[edit], group.as_deref());
 }
 
+/// Puts a service's card somewhere, into the frame of the cluster that it runs in from now on.
+pub fn place_in(workbench: Workbench, id: &RecordId, to: Point, cluster: &RecordId) {
+    let path = Path::root().key("cluster");
+    let reference = Reference::to(cluster.clone()).to_string();
+    let edits = [
+        Edit::SetPlace { id: id.clone(), place: Some(Place { x: to.x, y: to.y }) },
+        Edit::Set { address: workbench.target(id, &path), value: reference.into() },
+    ];
+    if workbench.commit(&format!("Move {} into {}", id.name(), cluster.name()), &edits, None) {
+        workbench.announce(&format!("{} runs in {} now.", id.name(), cluster.name()));
+    }
+}
+
 /// Gives every card back to the automatic layout.
 pub fn arrange(workbench: Workbench) {
     let edits: Vec<Edit> = workbench.design.with_untracked(|design| {

@@ -102,7 +102,7 @@ fn Modal(title: &'static str, children: ChildrenFn) -> impl IntoView {
             node_ref=element
             aria-labelledby="dialog-title"
             // Escape closes it at once, for whoever presses the next key before the event of closing comes.
-            on:cancel=move |_| workbench.dialog.set(None)
+            on:cancel=move |_: web_sys::Event| workbench.dialog.set(None)
             on:close=closed
         >
             <div class="dialog-head">

@@ -25,7 +25,6 @@ pub fn Header() -> impl IntoView {
             {icon::mark()}
             <DesignName/>
             <EnvironmentSwitch/>
-            <button type="button" class="button compare" title="What differs (v)" on:click=run("compare")>"Compare"</button>
             <SaveStatus/>
             <span class="grow"></span>
             <button
@@ -185,6 +184,15 @@ fn EnvironmentSwitch() -> impl IntoView {
                         </button>
                     }
             })}
+            // Reached with the arrow keys, like the environments.
+            <button
+                type="button"
+                tabindex="-1"
+                title="What differs (v)"
+                on:click=move |_| (action("compare").run)(workbench)
+            >
+                "Compare"
+            </button>
         </div>
     }
 }

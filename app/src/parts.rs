@@ -55,6 +55,8 @@ pub struct Editing {
     pub arrange: fn(Workbench),
     pub connect: fn(Workbench, &RecordId, &RecordId),
     pub place: fn(Workbench, &RecordId, Point, Option<&str>),
+    /// Puts a service's card into the frame of the cluster that it is to run in.
+    pub place_in: fn(Workbench, &RecordId, Point, &RecordId),
     pub next_problem: fn(Workbench),
     pub previous_problem: fn(Workbench),
 }
@@ -75,6 +77,7 @@ fn editing() -> Result<Editing, SplitLoaderError> {
         arrange: crate::change::arrange,
         connect: crate::connect::connect,
         place: crate::change::place,
+        place_in: crate::change::place_in,
         next_problem: |workbench| crate::change::go_to_problem(workbench, true),
         previous_problem: |workbench| crate::change::go_to_problem(workbench, false),
     })

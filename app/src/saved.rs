@@ -102,8 +102,9 @@ pub fn SaveTrouble() -> impl IntoView {
             let is_sure = RwSignal::new(false);
             Some(
                 view! {
-                    <section class="trouble" role="alert" aria-label="Changed elsewhere">
-                        <p>
+                    <section class="trouble" role="group" aria-label="Changed elsewhere">
+                        // The buttons are no part of the alert: one that asks again would be read out with all of it.
+                        <p role="alert">
                             <b>"This design was saved elsewhere first. "</b>
                             {format!("{what} Your edits are kept in this browser; nothing was overwritten.")}
                         </p>

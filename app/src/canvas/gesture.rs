@@ -2,7 +2,7 @@
 
 use bayplan_model::layout::{Point, Rect};
 use bayplan_model::path::Path;
-use bayplan_model::record::RecordId;
+use bayplan_model::record::{Kind, RecordId};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
@@ -23,8 +23,8 @@ pub enum Gesture {
     None,
     /// Moving the view; where the pointer was last.
     Pan(Point),
-    /// Moving a card: where on screen it was taken, and its rectangle then.
-    Drag { id: RecordId, taken: Point, rect: Rect, moved: bool },
+    /// Moving a card: where on screen it was taken, its rectangle and the frame around it then.
+    Drag { id: RecordId, taken: Point, rect: Rect, home: Option<RecordId>, moved: bool },
     /// Drawing a line from a card.
     Connect { from: RecordId, rect: Rect },
 }
@@ -94,7 +94,8 @@ impl Drawing {
             .map(|index| Path::root().key("containerDefinitions").index(index))
             .unwrap_or_default();
         workbench.select(Some(Selection { record: id.clone(), path }));
-        self.gesture.set_value(Gesture::Drag { id, taken: screen, rect, moved: false });
+        let home = self.frame_at(screen);
+        self.gesture.set_value(Gesture::Drag { id, taken: screen, rect, home, moved: false });
     }
 
     pub fn pointer_move(self, event: &PointerEvent) {
@@ -108,7 +109,7 @@ impl Drawing {
                 self.move_view(|view| view.panned(by));
                 None
             }
-            Gesture::Drag { id, taken, rect, moved } => {
+            Gesture::Drag { id, taken, rect, home, moved } => {
                 let by = Point::new(screen.x - taken.x, screen.y - taken.y);
                 if !*moved && by.x.hypot(by.y) < CLICK_SLACK {
                     return None;
@@ -116,6 +117,12 @@ impl Drawing {
                 *moved = true;
                 let now = rect.moved(Point::new(by.x / zoom, by.y / zoom));
                 self.dragged.set(Some((id.clone(), now)));
+                // A service that is dropped into another cluster's frame runs there.
+                let into = (id.kind() == Kind::Service).then(|| self.frame_at(screen)).flatten();
+                let into = into.filter(|frame| home.as_ref() != Some(frame));
+                if self.target.read_untracked() != into {
+                    self.target.set(into);
+                }
                 None
             }
             Gesture::Connect { from, rect } => Some((from.clone(), *rect)),
@@ -139,9 +146,15 @@ impl Drawing {
         match gesture {
             Gesture::Drag { id, moved: true, .. } => {
                 if let Some((_, rect)) = self.dragged.get_untracked() {
-                    move_card(workbench, &id, rect.origin(), None);
+                    match self.target.get_untracked() {
+                        Some(cluster) => workbench.parts.edit(workbench, |part| {
+                            (part.place_in)(workbench, &id, on_grid(rect.origin()), &cluster);
+                        }),
+                        None => move_card(workbench, &id, rect.origin(), None),
+                    }
                 }
                 self.dragged.set(None);
+                self.target.set(None);
             }
             Gesture::Connect { from, .. } => {
                 self.line.set(None);
@@ -251,7 +264,11 @@ impl Drawing {
 
 /// Puts a card somewhere, on the grid. Moves of the same group, one after the other, are one step of undo.
 fn move_card(workbench: Workbench, id: &RecordId, to: Point, group: Option<&str>) {
-    let snapped = |value: f64| (value / GRID).round() * GRID;
-    let to = Point::new(snapped(to.x), snapped(to.y));
+    let to = on_grid(to);
     workbench.parts.edit(workbench, |part| (part.place)(workbench, id, to, group));
+}
+
+fn on_grid(point: Point) -> Point {
+    let snapped = |value: f64| (value / GRID).round() * GRID;
+    Point::new(snapped(point.x), snapped(point.y))
 }

@@ -28,6 +28,8 @@ fn order(list: &str) -> Order {
             named(&["name"])
         }
         "tags" => named(&["key"]),
+        "policies" => renamed(&["policyName"]),
+        "scheduledActions" => renamed(&["scheduledActionName"]),
         "dependsOn" => named(&["containerName"]),
         "systemControls" => named(&["namespace"]),
         "portMappings" => renamed(&["containerPort", "containerPortRange", "protocol"]),

@@ -23,7 +23,7 @@ export default async function ({ page, open, newTab, newPerson, expect, assert }
       },
     };
   };
-  const conflict = where => where.bench.page.getByRole('alert', { name: 'Changed elsewhere' });
+  const conflict = where => where.bench.page.getByRole('group', { name: 'Changed elsewhere' });
   const onServer = async url => {
     // Somebody who has no draft sees what the server has.
     const someone = await newPerson();

@@ -62,9 +62,10 @@ export default async function ({ page, open, newTab, server, expect, assert, all
   await other.field('Task memory').fill('1024');
   await other.saved(6);
   await memory.fill('512');
-  await expect(page.getByRole('alert', { name: 'Changed elsewhere' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Changed elsewhere' })).toBeVisible();
   for (const value of ['1024', '2048']) await memory.fill(value);
-  await page.getByRole('button', { name: 'Save mine after revision 6' }).click();
+  await page.getByRole('button', { name: 'Save mine over revision 6…' }).click();
+  await page.getByRole('button', { name: 'Replace revision 6 with mine' }).click();
   await bench.saved(7);
   const alerts = about(await heard(), /saved elsewhere|sav(ed|ing)|edits|server/i);
   assert.equal(alerts.length, 1, JSON.stringify(alerts));

@@ -93,9 +93,9 @@ export default async function ({ page, open, newTab, expect, assert }) {
   await theirs.select('task definition', 'matabit-prod');
   await theirs.field('Task memory').fill('1024');
   await theirs.saved();
-  await bench.select('service', 'matabit-prod-service');
-  await bench.field('Desired count').fill('5');
-  await press(page.getByRole('alert', { name: 'Changed elsewhere' }).getByRole('button', { name: 'Show theirs' }));
-  await expect(page.getByRole('alert', { name: 'Changed elsewhere' })).toHaveCount(0);
+  await bench.select('task definition', 'matabit-prod');
+  await bench.field('Task memory').fill('2048');
+  await press(page.getByRole('group', { name: 'Changed elsewhere' }).getByRole('button', { name: 'Show theirs' }));
+  await expect(page.getByRole('group', { name: 'Changed elsewhere' })).toHaveCount(0);
   await expect(bench.canvas).toBeFocused();
 }

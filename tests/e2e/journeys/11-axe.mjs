@@ -132,12 +132,13 @@ export default async function ({ page, open, newTab, expect, assert, axe, server
 
   // Somebody else saved first.
   const other = new Workbench(await newTab(page.url()));
-  await other.palette('Add a cluster');
+  await other.rename('Theirs');
   await other.saved(2);
-  await bench.palette('Add a network');
-  await expect(page.getByRole('alert', { name: 'Changed elsewhere' })).toBeVisible();
+  await bench.rename('Mine');
+  await expect(page.getByRole('group', { name: 'Changed elsewhere' })).toBeVisible();
   await look('a conflict');
-  await page.getByRole('button', { name: 'Save mine after revision 2' }).click();
+  await page.getByRole('button', { name: 'Save mine over revision 2…' }).click();
+  await page.getByRole('button', { name: 'Replace revision 2 with mine' }).click();
   await bench.saved(3);
 
   // The server refuses, and is away.
