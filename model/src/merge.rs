@@ -224,7 +224,7 @@ mod tests {
         let image = |image: &'static str| {
             design(move |d| {
                 d["records"]["taskDefinition.web"]["body"]["containerDefinitions"][0]["image"] =
-                    json!(image)
+                    json!(image);
             })
         };
         for (mine, theirs, expected) in [

@@ -76,7 +76,7 @@ fn read_one(file: &File, design: &Design) -> Answer {
         Ok(Outcome::Design { design, remarks }) => {
             Answer::Opened { design: design.to_json().to_string(), remarks: messages(&remarks) }
         }
-        Ok(Outcome::Records(imported)) => match add(file, imported, design) {
+        Ok(Outcome::Records(imported)) => match add(file, &imported, design) {
             Ok((design, brought)) => {
                 Answer::Added { design: design.to_json().to_string(), files: vec![brought] }
             }
@@ -93,7 +93,7 @@ fn read_several(files: &[File], design: &Design) -> Answer {
         .iter()
         .map(|file| {
             let added = match import::read(&file.text, file.name.as_deref(), &design) {
-                Ok(Outcome::Records(imported)) => add(file, imported, &design),
+                Ok(Outcome::Records(imported)) => add(file, &imported, &design),
                 Ok(Outcome::Design { .. }) => {
                     Err("This is a whole design, which is opened and not added. Open it by itself."
                         .to_owned())
@@ -124,7 +124,7 @@ fn read_several(files: &[File], design: &Design) -> Answer {
 }
 
 /// The design with what one text holds; why it cannot be added.
-fn add(file: &File, imported: Imported, design: &Design) -> Result<(Design, Brought), String> {
+fn add(file: &File, imported: &Imported, design: &Design) -> Result<(Design, Brought), String> {
     let (design, _) = design
         .apply(&imported.edits)
         .map_err(|error| format!("It could not be added to this design: {error}."))?;
