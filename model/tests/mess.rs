@@ -37,6 +37,12 @@ fn what_is_read_is_whole_and_what_is_left_out_is_said() {
             "service.web {\"serviceName\":\"web\"}\n",
             "AWS did not find `arn:aws:ecs:eu-west-1:1:service/api (MISSING)`, as its `failures` say",
         ),
+        // Only of what AWS printed: in a file that somebody wrote they stay, and a rule names them.
+        (
+            r#"{"family": "a", "revision": 2, "tags": []}"#,
+            "taskDefinition.a {\"family\":\"a\"}\n",
+            "The empty `tags` were left out",
+        ),
         (
             r#"{"services": [{"serviceName": "web"}], "failures": [], "nextToken": "t"}"#,
             "service.web {\"serviceName\":\"web\"}\n",
