@@ -194,9 +194,9 @@ struct Parsed {
 
 /// Reads a text as JSON, or as YAML if it looks like that.
 fn parse(text: &str, file_name: Option<&str>) -> Result<Parsed, ImportError> {
-    let error = match json::parse(text) {
-        Ok((value, remarks)) => {
-            return Ok(Parsed { documents: vec![value], scalars: Scalars::Exact, remarks });
+    let error = match json::parse_documents(text) {
+        Ok((documents, remarks)) => {
+            return Ok(Parsed { documents, scalars: Scalars::Exact, remarks });
         }
         Err(error) => error,
     };

@@ -20,20 +20,41 @@ pub const MAX_DEPTH: usize = 100;
 /// At most this many keys that are there twice are named.
 const NAMED_DUPLICATES: usize = 10;
 
-/// Reads a text, and says what it holds that is not quite JSON.
+/// Reads a text of one document, and says what it holds that is not quite JSON.
 pub(super) fn parse(text: &str) -> Result<(Value, Vec<Remark>), SyntaxError> {
-    let mut parser = Parser { text, at: 0, open: Vec::new(), notes: Notes::default() };
-    if text.starts_with('\u{feff}') {
-        parser.at = '\u{feff}'.len_utf8();
-        parser.notes.byte_order_mark = true;
-    }
+    let mut parser = Parser::new(text);
     let value = parser.value()?;
     parser.skip_space()?;
     if parser.at < text.len() {
         return Err(parser.error(hint::after_the_end(parser.rest())));
     }
-    let remarks = parser.notes.remarks(&Lines::new(text));
-    Ok((value, remarks))
+    Ok((value, parser.notes.remarks(&Lines::new(text))))
+}
+
+/// Reads a text of one document or several, one behind the other as programs print them and as JSON Lines has them:
+/// what follows a list or an object and is one is a document of its own.
+pub(super) fn parse_documents(text: &str) -> Result<(Vec<Value>, Vec<Remark>), SyntaxError> {
+    let mut parser = Parser::new(text);
+    let mut documents = vec![parser.value()?];
+    parser.skip_space()?;
+    let is_closed = |documents: &[Value]| {
+        documents.last().is_some_and(|value| value.is_object() || value.is_array())
+    };
+    while is_closed(&documents) && matches!(parser.peek(), Some(b'{' | b'[')) {
+        documents.push(parser.value()?);
+        parser.skip_space()?;
+    }
+    if parser.at < text.len() {
+        return Err(parser.error(hint::after_the_end(parser.rest())));
+    }
+    let mut remarks = parser.notes.remarks(&Lines::new(text));
+    if documents.len() > 1 {
+        let what = count(documents.len(), "document");
+        remarks.push(Remark::new(format!(
+            "{what} follow one another in it, and each was read by itself."
+        )));
+    }
+    Ok((documents, remarks))
 }
 
 struct Parser<'a> {
@@ -87,6 +108,13 @@ impl Notes {
 }
 
 impl<'a> Parser<'a> {
+    fn new(text: &'a str) -> Self {
+        let byte_order_mark = text.starts_with('\u{feff}');
+        let at = if byte_order_mark { '\u{feff}'.len_utf8() } else { 0 };
+        let notes = Notes { byte_order_mark, ..Notes::default() };
+        Self { text, at, open: Vec::new(), notes }
+    }
+
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }

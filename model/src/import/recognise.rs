@@ -4,8 +4,10 @@ use serde_json::{Map, Value};
 
 use super::ImportError;
 use super::case;
+use super::collect::listed;
 use super::format;
 use crate::remark::Remark;
+use crate::text::all_of;
 
 /// One thing that a document holds.
 pub(super) enum Found {
@@ -73,7 +75,7 @@ pub(super) fn recognise(
             "Keys that begin with a capital letter, as CloudFormation writes them, were read as the API's own: `Family` as `family`.",
         ));
     }
-    records(value).map(Recognised::Records)
+    records(value, remarks).map(Recognised::Records)
 }
 
 /// A document in a language of its own, whose keys are not the API's; any other is given back.
@@ -130,19 +132,22 @@ fn is_compose_service(value: &Value) -> bool {
     (has("image") || has("build")) && !has("name") && !has("containerDefinitions")
 }
 
-fn records(value: Value) -> Result<Vec<Found>, ImportError> {
+fn records(value: Value, remarks: &mut Vec<Remark>) -> Result<Vec<Found>, ImportError> {
     match value {
-        Value::Object(members) => object(members),
-        Value::Array(elements) => array(elements),
+        Value::Object(members) => object(members, remarks),
+        Value::Array(elements) => array(elements, remarks),
         other => {
             unrecognised(format!("the document is {}, not an object or a list", kind_of(&other)))
         }
     }
 }
 
-fn array(elements: Vec<Value>) -> Result<Vec<Found>, ImportError> {
+fn array(elements: Vec<Value>, remarks: &mut Vec<Remark>) -> Result<Vec<Found>, ImportError> {
     if elements.is_empty() {
         return unrecognised("the list is empty");
+    }
+    if elements.iter().all(is_arn) {
+        return only_arns("the list");
     }
     if elements.iter().all(is_container) {
         return Ok(vec![Found::Containers(elements)]);
@@ -152,7 +157,7 @@ fn array(elements: Vec<Value>) -> Result<Vec<Found>, ImportError> {
         let Value::Object(members) = element else {
             return unrecognised(format!("element {index} of the list is {}", kind_of(&element)));
         };
-        found.extend(object(members)?);
+        found.extend(object(members, remarks)?);
     }
     Ok(found)
 }
@@ -163,7 +168,10 @@ fn is_container(value: &Value) -> bool {
     (has("image") || has("name")) && !has("containerDefinitions") && !has("serviceName")
 }
 
-fn object(members: Map<String, Value>) -> Result<Vec<Found>, ImportError> {
+fn object(
+    members: Map<String, Value>,
+    remarks: &mut Vec<Remark>,
+) -> Result<Vec<Found>, ImportError> {
     let is_object = |key: &str| members.get(key).is_some_and(Value::is_object);
     let has = |key: &str| members.contains_key(key);
 
@@ -180,13 +188,11 @@ fn object(members: Map<String, Value>) -> Result<Vec<Found>, ImportError> {
     if has("containerDefinitions") || (has("family") && !has("taskDefinition")) {
         return Ok(vec![Found::TaskDefinition { body: members, beside: Map::new() }]);
     }
-    for (one, many, make) in [
-        ("service", "services", Found::Service as fn(Map<String, Value>) -> Found),
-        ("cluster", "clusters", Found::Cluster),
-    ] {
-        if is_object(one) || members.get(many).is_some_and(Value::is_array) {
-            return wrapped(members, one, many, make);
-        }
+    if WRAPPERS
+        .iter()
+        .any(|(one, many, _)| is_object(one) || members.get(*many).is_some_and(Value::is_array))
+    {
+        return wrapped(members, remarks);
     }
     if OF_SERVICES.iter().any(|key| has(key)) {
         return Ok(vec![Found::Service(members)]);
@@ -198,6 +204,11 @@ fn object(members: Map<String, Value>) -> Result<Vec<Found>, ImportError> {
     if is_container(&members) && members.get("image").is_some() {
         return Ok(vec![Found::Containers(vec![members])]);
     }
+    if let Some((key, _)) = members.as_object().and_then(|members| {
+        members.iter().find(|(key, value)| key.ends_with("Arns") && value.is_array())
+    }) {
+        return only_arns(&format!("`{key}`"));
+    }
     let keys: Vec<String> = members
         .as_object()
         .map(|members| members.keys().take(5).map(|key| format!("`{key}`")).collect())
@@ -205,41 +216,107 @@ fn object(members: Map<String, Value>) -> Result<Vec<Found>, ImportError> {
     unrecognised(if keys.is_empty() {
         "the object is empty".to_owned()
     } else {
-        format!("an object with {} is nothing that is known here", crate::text::all_of(&keys))
+        format!("an object with {} is nothing that is known here", all_of(&keys))
     })
 }
 
-/// What AWS answers with: one thing below its name, or a list of them.
+/// Below which keys AWS answers with one service or cluster, or with a list of them.
+type Wrapper = (&'static str, &'static str, fn(Map<String, Value>) -> Found);
+const WRAPPERS: [Wrapper; 2] =
+    [("service", "services", Found::Service), ("cluster", "clusters", Found::Cluster)];
+
+/// What AWS answers with: things below their names, or lists of them. What stands beside them is named.
 fn wrapped(
     mut members: Map<String, Value>,
-    one: &str,
-    many: &str,
-    make: fn(Map<String, Value>) -> Found,
+    remarks: &mut Vec<Remark>,
 ) -> Result<Vec<Found>, ImportError> {
-    let elements = match (members.shift_remove(one), members.shift_remove(many)) {
-        (Some(value @ Value::Object(_)), _) => vec![value],
-        (_, Some(Value::Array(elements))) => elements,
-        _ => Vec::new(),
-    };
-    if elements.is_empty() {
-        let failures = members.get("failures").and_then(Value::as_array).map_or(0, Vec::len);
+    let mut found = Vec::new();
+    let mut empty = Vec::new();
+    for (one, many, make) in WRAPPERS {
+        if let Some(Value::Object(_)) = members.get(one)
+            && let Some(Value::Object(members)) = members.shift_remove(one)
+        {
+            found.push(make(members));
+        }
+        let Some(Value::Array(_)) = members.get(many) else { continue };
+        let Some(Value::Array(elements)) = members.shift_remove(many) else { continue };
+        if elements.is_empty() {
+            empty.push(format!("`{many}`"));
+        }
+        for (index, element) in elements.into_iter().enumerate() {
+            match element {
+                Value::Object(members) => found.push(make(members)),
+                other => {
+                    return unrecognised(format!("`{many}[{index}]` is {}", kind_of(&other)));
+                }
+            }
+        }
+    }
+    let missing = not_found(&members);
+    if found.is_empty() {
+        let verb = if empty.len() == 1 { "is" } else { "are" };
         return unrecognised(format!(
-            "`{many}` is empty{}",
-            if failures > 0 {
-                ", and `failures` says that AWS did not find what was asked for"
-            } else {
-                ""
+            "{} {verb} empty{}",
+            all_of(&empty),
+            match missing.as_slice() {
+                [] => String::new(),
+                missing => format!(
+                    ", and `failures` says that AWS did not find what was asked for: {}",
+                    listed(missing)
+                ),
             }
         ));
     }
-    elements
+    if !missing.is_empty() {
+        remarks.push(Remark::new(format!(
+            "AWS did not find {}, as its `failures` say: ask again with the right name, cluster and region if it belongs here.",
+            listed(&missing)
+        )));
+    }
+    let beside: Vec<String> = members
+        .iter()
+        .filter(|(key, value)| {
+            let is_empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+            *key != "failures" || (missing.is_empty() && !is_empty)
+        })
+        .map(|(key, _)| key.clone())
+        .collect();
+    if !beside.is_empty() {
+        let was = if beside.len() == 1 { "was" } else { "were" };
+        let message =
+            format!("{} {was} left out: beside the services or clusters.", listed(&beside));
+        remarks.push(Remark::new(message));
+    }
+    Ok(found)
+}
+
+/// What AWS says that it did not find: the ARN or name, and the reason.
+fn not_found(answer: &Map<String, Value>) -> Vec<String> {
+    let failures = answer.get("failures").and_then(Value::as_array);
+    let text =
+        |failure: &Value, key: &str| failure.get(key).and_then(Value::as_str).map(str::to_owned);
+    failures
         .into_iter()
-        .enumerate()
-        .map(|(index, element)| match element {
-            Value::Object(members) => Ok(make(members)),
-            other => unrecognised(format!("`{many}[{index}]` is {}", kind_of(&other))),
+        .flatten()
+        .map(|failure| {
+            let what = text(failure, "arn").unwrap_or_else(|| "something".to_owned());
+            match text(failure, "reason") {
+                Some(reason) => format!("{what} ({reason})"),
+                None => what,
+            }
         })
         .collect()
+}
+
+fn is_arn(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.starts_with("arn:"))
+}
+
+/// What `aws ecs list-…` prints.
+fn only_arns<T>(what: &str) -> Result<T, ImportError> {
+    unrecognised(format!(
+        "{what} holds ARNs only, which say what there is and not how it is set up. Take what `aws ecs describe-task-definition`, `describe-services` or `describe-clusters` prints for them"
+    ))
 }
 
 fn unrecognised<T>(found: impl Into<String>) -> Result<T, ImportError> {

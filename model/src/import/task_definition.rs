@@ -39,6 +39,11 @@ pub(super) fn add(
             them(&read_only),
             them(&read_only)
         ));
+        // Tools that put what AWS answers into one object write the tags there, none of them included.
+        if body.get("tags").and_then(Value::as_array).is_some_and(Vec::is_empty) {
+            body.shift_remove("tags");
+            remarks.push("The empty `tags` were left out: AWS does not take them back.".to_owned());
+        }
     }
     if let Some(tags) = beside.shift_remove("tags")
         && !body.contains_key("tags")

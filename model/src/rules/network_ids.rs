@@ -47,7 +47,11 @@ fn check(cx: &mut Context<'_>) {
     for (prefix, at, list) in lists {
         let thing = if prefix == "sg" { "a security group" } else { "a subnet" };
         for (index, id) in list.items().iter().enumerate() {
-            let Some(id) = id.text().filter(|id| !is_id(id, prefix)) else { continue };
+            // What another tool's template fills in, as in `{{ tfstate `aws_subnet.a.id` }}`, is not known.
+            let is_known = |id: &&str| !id.contains("{{");
+            let Some(id) = id.text().filter(is_known).filter(|id| !is_id(id, prefix)) else {
+                continue;
+            };
             let message = format!("\"{id}\" is not the id of {thing}.");
             cx.report(&RULE, &at.index(index), message).help(format!(
                 "An id is {prefix}- and 8 or 17 hexadecimal digits. Where it is known only later, write a Terraform \
@@ -79,7 +83,12 @@ mod tests {
     #[test]
     fn ids_and_expressions_pass() {
         for at in SUBNETS {
-            let subnets = json!(["subnet-0a1b2c3d", "subnet-0a1b2c3d4e5f67890", "${var.subnet}"]);
+            let subnets = json!([
+                "subnet-0a1b2c3d",
+                "subnet-0a1b2c3d4e5f67890",
+                "${var.subnet}",
+                "{{ tfstate `aws_subnet.a.id` }}"
+            ]);
             assert_eq!(addresses(&RULE, &sound(&[(at, subnets)])), NONE);
         }
     }
