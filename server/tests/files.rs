@@ -321,6 +321,11 @@ fn export_writes_terraform_into_a_directory_and_spares_what_is_there() {
     assert_eq!(files.read("terraform/ecs.tf"), ecs);
     assert_eq!(files.read("terraform/other.tf"), "# mine, too\n");
 
+    let a_file = files.name("terraform/other.tf");
+    let refused = run(&["export", "terraform", MATABIT, "-o", &a_file]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("name a directory with -o"), "{}", refused.stderr);
+
     let printed = run(&["export", "terraform", MATABIT, "--environment", "staging"]);
     assert!(printed.stdout.contains("# ecs.tf\n\n"), "{}", printed.stdout);
     assert!(!printed.stdout.contains("matabit-prod\""));

@@ -101,6 +101,12 @@ pub(super) enum ExportError {
     )]
     OtherFiles { directory: PathBuf, names: Vec<String> },
 
+    #[error(
+        "{} is a file, and Terraform is several: name a directory with -o, which is made if it is not there",
+        path.display()
+    )]
+    NotADirectory { path: PathBuf },
+
     #[error(transparent)]
     Output(#[from] OutputError),
 }
@@ -163,6 +169,9 @@ impl Export {
 
     /// Writes files into a directory: these and no others, and none over a different one unasked.
     fn write_files(&self, directory: &Path, files: &[File]) -> Result<(), ExportError> {
+        if directory.exists() && !directory.is_dir() {
+            return Err(ExportError::NotADirectory { path: directory.to_owned() });
+        }
         let before = |file: &File| fs::read(directory.join(&file.path)).ok();
         let differs = |file: &&File| before(file).is_some_and(|old| old != file.text.as_bytes());
         let names: Vec<String> =
