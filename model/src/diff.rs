@@ -2,12 +2,13 @@
 //! side spells out, nor a number written as text is a difference.
 //!
 //! Two forms of a field mean the same when ECS answers with the same for both, or when Terraform's AWS provider takes
-//! one for the other: `defaults` and `lists` hold what that is, as data. Nothing else is folded: expressions and keys
-//! that Bayplan does not know are compared as they are written.
+//! one for the other: `defaults` and `lists` hold what that is, as data with its sources. Nothing else is folded:
+//! expressions and keys that Bayplan does not know are compared as they are written.
 
 mod defaults;
 mod estates;
 mod lists;
+mod meaning;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -17,7 +18,7 @@ use serde_json::Value;
 use crate::path::Path;
 use crate::record::Kind;
 
-pub use estates::{Pair, compare_estates, compare_what_is_in_both};
+pub use estates::{Pair, PartSide, compare_estates, compare_part};
 
 /// What differs between two bodies.
 #[derive(Clone, Debug, Default, PartialEq)]

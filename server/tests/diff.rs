@@ -150,6 +150,25 @@ fn a_file_is_compared_with_what_a_design_has_of_it() {
 }
 
 #[test]
+fn what_only_the_file_has_is_a_difference() {
+    let folder = Folder::new();
+    let web = json!({"family": "web", "containerDefinitions": [{"name": "app", "image": "web:1"}]});
+    let other =
+        json!({"family": "foo", "containerDefinitions": [{"name": "foo", "image": "foo:1"}]});
+    let design = json!({"formatVersion": 1, "name": "Web", "environments": [{"name": "production"}],
+        "records": {"taskDefinition.web": {"body": web}}});
+    let design = folder.file("design.json", &design.to_string());
+    let both = folder.file("both.json", &format!("{web}\n{other}"));
+    for (arguments, sign) in [([&design, &both], '+'), ([&both, &design], '-')] {
+        let output = diff(&[arguments[0], arguments[1], "--environment", "production"]);
+        let said = text(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}{output:?}");
+        assert!(said.contains(&format!("{sign} taskDefinition.foo")), "{said}");
+        assert!(said.ends_with("1 record is on one side only; 1 record compared.\n"), "{said}");
+    }
+}
+
+#[test]
 fn what_cannot_be_compared_says_the_way_out() {
     let folder = Folder::new();
     let task = folder.file("task.json", r#"{"family": "web", "containerDefinitions": []}"#);

@@ -1,279 +1,248 @@
 //! What the absence of a member means.
 //!
-//! Sources: the API reference of `RegisterTaskDefinition` and `CreateService` ("the default value is …"), what
-//! `DescribeTaskDefinition` answers with for members that were not sent, and the equivalence of Terraform's AWS provider
-//! (`containerDefinitionsAreEquivalent`, 2026). A default that depends on account settings or on the cluster is not
-//! here: whether containers insights are on, which launch type a service without one has, how logs are delivered, whether
-//! availability zones are rebalanced (on when a service is created, kept when it is updated).
+//! A default that depends on account settings or on the cluster is not here: whether Container Insights is on, which
+//! launch type a service without one has, how logs are delivered, whether availability zones are rebalanced (on when a
+//! service is created, kept when it is updated).
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::ecs::task_size;
 use crate::record::Kind;
 
-/// What defaults depend on, of one body.
+/// What defaults depend on, of one body. `None` where an expression leaves it open: then nothing that depends on it is a
+/// default.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Facts {
     /// A task definition for Fargate.
-    is_fargate: bool,
-    /// A task definition for EC2 whose containers have the host's network, or one of their own address: the port of the
-    /// host is the container's.
-    has_container_ports: bool,
+    is_fargate: Option<bool>,
+    /// A task definition whose containers have the host's network, or one of their own address: the port of the host is
+    /// the container's.
+    has_container_ports: Option<bool>,
     /// A service with one task on each container instance.
-    is_daemon: bool,
+    is_daemon: Option<bool>,
 }
 
 impl Facts {
     /// Of a body.
     pub(super) fn of(kind: Kind, body: &Value) -> Self {
-        let text = |key: &str| body.get(key).and_then(Value::as_str).unwrap_or_default();
         match kind {
-            Kind::TaskDefinition => {
-                let is_fargate = body
-                    .get("requiresCompatibilities")
-                    .and_then(Value::as_array)
-                    .is_some_and(|list| list.iter().any(|one| one == "FARGATE"));
-                Self {
-                    is_fargate,
-                    has_container_ports: matches!(text("networkMode"), "awsvpc" | "host"),
-                    is_daemon: false,
-                }
-            }
-            Kind::Service => {
-                Self { is_daemon: text("schedulingStrategy") == "DAEMON", ..Self::default() }
-            }
+            Kind::TaskDefinition => Self {
+                is_fargate: is_fargate(body.get("requiresCompatibilities")),
+                has_container_ports: known(body.get("networkMode"))
+                    .map(|mode| matches!(mode, "awsvpc" | "host")),
+                is_daemon: None,
+            },
+            Kind::Service => Self {
+                is_daemon: known(body.get("schedulingStrategy")).map(|one| one == "DAEMON"),
+                ..Self::default()
+            },
             _ => Self::default(),
         }
     }
 }
 
+/// A text, empty where there is none; nothing where it is an expression or no text at all.
+fn known(value: Option<&Value>) -> Option<&str> {
+    match value {
+        None | Some(Value::Null) => Some(""),
+        Some(Value::String(text)) if !text.contains("${") => Some(text),
+        Some(_) => None,
+    }
+}
+
+fn is_fargate(compatibilities: Option<&Value>) -> Option<bool> {
+    match compatibilities {
+        None | Some(Value::Null) => Some(false),
+        Some(Value::Array(list)) if list.iter().any(|one| one == "FARGATE") => Some(true),
+        Some(Value::Array(list)) => {
+            list.iter().all(|one| known(Some(one)).is_some()).then_some(false)
+        }
+        Some(_) => None,
+    }
+}
+
+/// When a default applies.
+#[derive(Clone, Copy, Debug)]
+enum When {
+    Always,
+    Fargate,
+    NotFargate,
+    Daemon,
+    NotDaemon,
+    /// The port of the host is the container's.
+    ContainerPorts,
+}
+
+impl When {
+    fn holds(self, facts: Facts) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Fargate => facts.is_fargate == Some(true),
+            Self::NotFargate => facts.is_fargate == Some(false),
+            Self::Daemon => facts.is_daemon == Some(true),
+            Self::NotDaemon => facts.is_daemon == Some(false),
+            Self::ContainerPorts => facts.has_container_ports == Some(true),
+        }
+    }
+}
+
 /// A default.
-enum Means {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Means {
     Text(&'static str),
     Number(i64),
     Flag(bool),
-    /// Of a list, in any order.
+    /// All of these texts, in any order.
     Texts(&'static [&'static str]),
+    /// An object of just these members.
+    Members(&'static [(&'static str, Means)]),
+    /// What this member beside it holds.
+    Sibling(&'static str),
 }
 
-/// The default of a member; `pattern` leads to it with every list element written `[]`.
-fn default_of(
-    kind: Kind,
-    pattern: &str,
-    parent: &Map<String, Value>,
-    facts: Facts,
-) -> Option<Means> {
-    use Means::{Flag, Number, Text};
-    Some(match kind {
-        Kind::TaskDefinition => match pattern {
-            "networkMode" if !facts.is_fargate => Text("bridge"),
-            "enableFaultInjection" => Flag(false),
-            "runtimePlatform.operatingSystemFamily" if facts.is_fargate => Text("LINUX"),
-            "runtimePlatform.cpuArchitecture" if facts.is_fargate => Text("X86_64"),
-            "proxyConfiguration.type" => Text("APPMESH"),
-            "volumes[].configuredAtLaunch" => Flag(false),
-            "volumes[].efsVolumeConfiguration.rootDirectory" => Text("/"),
-            "volumes[].efsVolumeConfiguration.transitEncryption"
-            | "volumes[].efsVolumeConfiguration.authorizationConfig.iam" => Text("DISABLED"),
-            "volumes[].dockerVolumeConfiguration.scope" => Text("task"),
-            "volumes[].dockerVolumeConfiguration.autoprovision" => Flag(false),
-            _ => return container_default(pattern, parent, facts),
-        },
-        Kind::Service => match pattern {
-            "cluster" => Text("default"),
-            "schedulingStrategy" => Text("REPLICA"),
-            "platformVersion" => Text("LATEST"),
-            "deploymentController.type" => Text("ECS"),
-            "propagateTags" => Text("NONE"),
-            "enableECSManagedTags"
-            | "enableExecuteCommand"
-            | "deploymentConfiguration.deploymentCircuitBreaker.enable"
-            | "deploymentConfiguration.deploymentCircuitBreaker.rollback"
-            | "deploymentConfiguration.alarms.enable"
-            | "deploymentConfiguration.alarms.rollback"
-            | "serviceConnectConfiguration.enabled" => Flag(false),
-            "healthCheckGracePeriodSeconds"
-            | "deploymentConfiguration.bakeTimeInMinutes"
-            | "capacityProviderStrategy[].base"
-            | "capacityProviderStrategy[].weight" => Number(0),
-            "deploymentConfiguration.strategy" => Text("ROLLING"),
-            "deploymentConfiguration.maximumPercent" => {
-                Number(if facts.is_daemon { 100 } else { 200 })
-            }
-            "deploymentConfiguration.minimumHealthyPercent" => {
-                Number(if facts.is_daemon { 0 } else { 100 })
-            }
-            "networkConfiguration.awsvpcConfiguration.assignPublicIp" => Text("DISABLED"),
-            _ => return None,
-        },
-        Kind::Cluster => match pattern {
-            "defaultCapacityProviderStrategy[].base"
-            | "defaultCapacityProviderStrategy[].weight" => Number(0),
-            "configuration.executeCommandConfiguration.logging" => Text("DEFAULT"),
-            _ => return None,
-        },
-        _ => return None,
-    })
-}
+type Row = (&'static str, When, Means);
 
-/// The default of a member of a container.
-fn container_default(pattern: &str, parent: &Map<String, Value>, facts: Facts) -> Option<Means> {
-    use Means::{Flag, Number, Text, Texts};
-    Some(match pattern.strip_prefix("containerDefinitions[].")? {
-        "essential" => Flag(true),
-        "cpu" => Number(0),
-        "versionConsistency" => Text("enabled"),
-        "stopTimeout" if facts.is_fargate => Number(30),
-        "readonlyRootFilesystem"
-        | "privileged"
-        | "interactive"
-        | "pseudoTerminal"
-        | "disableNetworking"
-        | "mountPoints[].readOnly"
-        | "volumesFrom[].readOnly"
-        | "linuxParameters.initProcessEnabled"
-        | "restartPolicy.enabled" => Flag(false),
-        "restartPolicy.restartAttemptPeriod" => Number(300),
-        "portMappings[].protocol" => Text("tcp"),
-        "portMappings[].hostPort" if facts.has_container_ports => {
-            Number(parent.get("containerPort").and_then(whole)?)
-        }
-        "portMappings[].hostPort" => Number(0),
-        "healthCheck.interval" => Number(30),
-        "healthCheck.timeout" => Number(5),
-        "healthCheck.retries" => Number(3),
-        "healthCheck.startPeriod" => Number(0),
-        "linuxParameters.devices[].permissions" => Texts(&["read", "write", "mknod"]),
-        "logConfiguration.options.awslogs-create-group" => Text("false"),
-        "firelensConfiguration.options.enable-ecs-log-metadata" => Text("true"),
-        _ => return None,
-    })
-}
+use Means::{Flag, Members, Number, Sibling, Text, Texts};
+use When::{Always, ContainerPorts, Daemon, Fargate, NotDaemon, NotFargate};
 
-/// Members whose empty text means the same as their absence: ECS answers without them.
-const EMPTY_IS_ABSENT: [&str; 11] = [
-    "user",
-    "workingDirectory",
-    "hostname",
-    "networkMode",
-    "pidMode",
-    "ipcMode",
-    "taskRoleArn",
-    "executionRoleArn",
-    "cpu",
-    "memory",
-    "launchType",
+/// Of a task definition; the place is written with `[]` for every element of a list.
+const TASK_DEFINITION: &[Row] = &[
+    // API reference of RegisterTaskDefinition: "the default is".
+    ("networkMode", NotFargate, Text("bridge")),
+    ("enableFaultInjection", Always, Flag(false)),
+    ("proxyConfiguration.type", Always, Text("APPMESH")),
+    ("volumes[].configuredAtLaunch", Always, Flag(false)),
+    ("volumes[].efsVolumeConfiguration.rootDirectory", Always, Text("/")),
+    ("volumes[].efsVolumeConfiguration.transitEncryption", Always, Text("DISABLED")),
+    ("volumes[].efsVolumeConfiguration.authorizationConfig.iam", Always, Text("DISABLED")),
+    ("volumes[].dockerVolumeConfiguration.scope", Always, Text("task")),
+    ("volumes[].dockerVolumeConfiguration.autoprovision", Always, Flag(false)),
+    // Developer guide, task definition parameters for Fargate: Linux and X86_64 where nothing is said.
+    ("runtimePlatform.operatingSystemFamily", Fargate, Text("LINUX")),
+    ("runtimePlatform.cpuArchitecture", Fargate, Text("X86_64")),
+    // DescribeTaskDefinition answers without members that were sent empty.
+    ("networkMode", Always, Text("")),
+    ("pidMode", Always, Text("")),
+    ("ipcMode", Always, Text("")),
+    ("taskRoleArn", Always, Text("")),
+    ("executionRoleArn", Always, Text("")),
+    ("cpu", Always, Text("")),
+    ("memory", Always, Text("")),
 ];
 
-/// Objects that mean something although nothing is in them.
-const EMPTY_COUNTS: [&str; 1] = ["dockerVolumeConfiguration"];
+/// Of a container, below `containerDefinitions[].`.
+const CONTAINER: &[Row] = &[
+    // API reference of ContainerDefinition and of the shapes in it.
+    ("essential", Always, Flag(true)),
+    ("stopTimeout", Fargate, Number(30)),
+    ("readonlyRootFilesystem", Always, Flag(false)),
+    ("privileged", Always, Flag(false)),
+    ("interactive", Always, Flag(false)),
+    ("pseudoTerminal", Always, Flag(false)),
+    ("disableNetworking", Always, Flag(false)),
+    ("versionConsistency", Always, Text("enabled")),
+    ("mountPoints[].readOnly", Always, Flag(false)),
+    ("volumesFrom[].readOnly", Always, Flag(false)),
+    ("linuxParameters.initProcessEnabled", Always, Flag(false)),
+    ("linuxParameters.devices[].permissions", Always, Texts(&["read", "write", "mknod"])),
+    ("restartPolicy.enabled", Always, Flag(false)),
+    ("restartPolicy.restartAttemptPeriod", Always, Number(300)),
+    ("portMappings[].protocol", Always, Text("tcp")),
+    ("portMappings[].hostPort", ContainerPorts, Sibling("containerPort")),
+    ("healthCheck.interval", Always, Number(30)),
+    ("healthCheck.timeout", Always, Number(5)),
+    ("healthCheck.retries", Always, Number(3)),
+    ("healthCheck.startPeriod", Always, Number(0)),
+    ("logConfiguration.options.awslogs-create-group", Always, Text("false")),
+    ("firelensConfiguration.options.enable-ecs-log-metadata", Always, Text("true")),
+    // containerDefinitionsAreEquivalent of Terraform's AWS provider: what it takes for absent.
+    ("cpu", Always, Number(0)),
+    ("portMappings[].hostPort", Always, Number(0)),
+    // DescribeTaskDefinition answers without members that were sent empty.
+    ("user", Always, Text("")),
+    ("workingDirectory", Always, Text("")),
+    ("hostname", Always, Text("")),
+];
 
-/// Whether a member says no more than its absence does.
-pub(super) fn is_nothing(
-    kind: Kind,
-    pattern: &str,
-    parent: &Map<String, Value>,
-    value: &Value,
-    facts: Facts,
-) -> bool {
-    let key = pattern.rsplit('.').next().unwrap_or(pattern);
-    match value {
-        Value::Null => true,
-        Value::String(text) if text.is_empty() => {
-            EMPTY_IS_ABSENT.contains(&key) && !pattern.contains("ptions.")
-        }
-        Value::Array(elements) if elements.iter().all(|one| is_no_element(key, one)) => true,
-        Value::Object(members) if !EMPTY_COUNTS.contains(&key) => {
-            members.iter().all(|(key, member)| {
-                is_nothing(kind, &format!("{pattern}.{key}"), members, member, facts)
-            })
-        }
-        _ => default_of(kind, pattern, parent, facts).is_some_and(|default| match default {
-            Means::Text(text) => value == text,
-            Means::Number(number) => whole(value) == Some(number),
-            Means::Flag(flag) => as_flag(value) == Some(flag),
-            Means::Texts(texts) => value.as_array().is_some_and(|list| {
-                list.len() == texts.len()
-                    && texts.iter().all(|text| list.iter().any(|one| one == text))
-            }),
-        }),
-    }
-}
+/// Of a service.
+const SERVICE: &[Row] = &[
+    // API reference of CreateService and of the shapes in it.
+    ("cluster", Always, Text("default")),
+    ("schedulingStrategy", Always, Text("REPLICA")),
+    ("platformVersion", Always, Text("LATEST")),
+    ("deploymentController.type", Always, Text("ECS")),
+    ("propagateTags", Always, Text("NONE")),
+    ("enableECSManagedTags", Always, Flag(false)),
+    ("enableExecuteCommand", Always, Flag(false)),
+    ("healthCheckGracePeriodSeconds", Always, Number(0)),
+    ("serviceConnectConfiguration.enabled", Always, Flag(false)),
+    ("capacityProviderStrategy[].base", Always, Number(0)),
+    ("capacityProviderStrategy[].weight", Always, Number(0)),
+    ("networkConfiguration.awsvpcConfiguration.assignPublicIp", Always, Text("DISABLED")),
+    ("deploymentConfiguration.strategy", Always, Text("ROLLING")),
+    ("deploymentConfiguration.bakeTimeInMinutes", Always, Number(0)),
+    ("deploymentConfiguration.maximumPercent", Daemon, Number(100)),
+    ("deploymentConfiguration.maximumPercent", NotDaemon, Number(200)),
+    ("deploymentConfiguration.minimumHealthyPercent", Daemon, Number(0)),
+    ("deploymentConfiguration.minimumHealthyPercent", NotDaemon, Number(100)),
+    ("deploymentConfiguration.deploymentCircuitBreaker.enable", Always, Flag(false)),
+    ("deploymentConfiguration.deploymentCircuitBreaker.rollback", Always, Flag(false)),
+    ("deploymentConfiguration.alarms.enable", Always, Flag(false)),
+    ("deploymentConfiguration.alarms.rollback", Always, Flag(false)),
+    // What DescribeServices answers with for a deployment that says nothing of it, as ecspresso fills it in before it
+    // compares.
+    ("deploymentConfiguration.deploymentCircuitBreaker.resetOnHealthyTask", Always, Flag(true)),
+    (
+        "deploymentConfiguration.deploymentCircuitBreaker.thresholdConfiguration",
+        Always,
+        Members(&[("type", Text("BOUNDED_PERCENT")), ("value", Number(50))]),
+    ),
+    ("deploymentConfiguration.lifecycleHooks[].targetType", Always, Text("AWS_LAMBDA")),
+    (
+        "deploymentConfiguration.lifecycleHooks[].timeoutConfiguration.timeoutInMinutes",
+        Always,
+        Number(1_440),
+    ),
+    (
+        "deploymentConfiguration.lifecycleHooks[].timeoutConfiguration.action",
+        Always,
+        Text("ROLLBACK"),
+    ),
+    ("deploymentConfiguration.earlySuccessCriteria.enable", Always, Flag(false)),
+    ("deploymentConfiguration.earlySuccessCriteria.healthyPercent", Always, Number(100)),
+    (
+        "deploymentConfiguration.earlySuccessCriteria.sourceServiceRevisionCleanup",
+        Always,
+        Text("BLOCKING"),
+    ),
+    // DescribeServices answers without a launch type that was sent empty.
+    ("launchType", Always, Text("")),
+];
 
-/// Whether ECS leaves an element of a list out: one that says nothing, and a variable without a value.
-pub(super) fn is_no_element(list: &str, element: &Value) -> bool {
-    let Some(members) = element.as_object() else { return element.is_null() };
-    let has_no_value = || match members.get("value") {
-        None | Some(Value::Null) => members.contains_key("name"),
-        Some(value) => value.as_str() == Some(""),
+/// Of a cluster.
+const CLUSTER: &[Row] = &[
+    // API reference of CreateCluster and of the shapes in it.
+    ("defaultCapacityProviderStrategy[].base", Always, Number(0)),
+    ("defaultCapacityProviderStrategy[].weight", Always, Number(0)),
+    ("configuration.executeCommandConfiguration.logging", Always, Text("DEFAULT")),
+];
+
+/// The defaults of the member at `pattern`.
+pub(super) fn of(kind: Kind, pattern: &str, facts: Facts) -> impl Iterator<Item = Means> {
+    let (rows, pattern): (&[Row], &str) = match kind {
+        Kind::TaskDefinition => match pattern.strip_prefix("containerDefinitions[].") {
+            Some(pattern) => (CONTAINER, pattern),
+            None => (TASK_DEFINITION, pattern),
+        },
+        Kind::Service => (SERVICE, pattern),
+        Kind::Cluster => (CLUSTER, pattern),
+        _ => (&[], pattern),
     };
-    members.is_empty() || list == "environment" && has_no_value()
+    rows.iter()
+        .filter(move |(at, when, _)| *at == pattern && when.holds(facts))
+        .map(|(_, _, means)| *means)
 }
 
-/// A whole number, written as one or as text.
-fn whole(value: &Value) -> Option<i64> {
-    match value {
-        Value::Number(number) => number.as_i64().or_else(|| {
-            #[allow(clippy::cast_possible_truncation, reason = "a whole number far below 2^53")]
-            number.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 1e15).map(|n| n as i64)
-        }),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
-    }
-}
-
-fn as_flag(value: &Value) -> Option<bool> {
-    match value {
-        Value::Bool(flag) => Some(*flag),
-        Value::String(text) => text.parse().ok(),
-        _ => None,
-    }
-}
-
-/// Whether two values of one field are the same, whatever they are written as: `80` and `"80"`, `true` and `"true"`,
-/// `256` and `.25 vCPU`.
-pub(super) fn is_same(kind: Kind, pattern: &str, before: &Value, after: &Value) -> bool {
-    if before == after {
-        return true;
-    }
-    if kind == Kind::TaskDefinition && matches!(pattern, "cpu" | "memory") {
-        let parse = if pattern == "cpu" { task_size::parse_cpu } else { task_size::parse_memory };
-        let size = |value: &Value| match value {
-            Value::String(text) => parse(text),
-            other => whole(other),
-        };
-        return size(before).is_some() && size(before) == size(after);
-    }
-    if kind == Kind::Service && matches!(pattern, "taskDefinition" | "cluster") {
-        let (one, other) =
-            (before.as_str().unwrap_or_default(), after.as_str().unwrap_or_default());
-        return named_alike(one, other);
-    }
-    // Texts are compared as texts, even those that look like numbers: `007` is another tag than `7`.
-    match (before, after) {
-        (Value::String(_), Value::String(_)) => false,
-        (Value::Bool(_), _) | (_, Value::Bool(_)) => {
-            as_flag(before).is_some() && as_flag(before) == as_flag(after)
-        }
-        _ => whole(before).is_some() && whole(before) == whole(after),
-    }
-}
-
-/// Whether two texts name the same cluster or task definition: by ARN or by name, and with a revision or, which leaves it
-/// to the newest, without one.
-fn named_alike(one: &str, other: &str) -> bool {
-    let name = |text: &str| match text.rsplit_once('/') {
-        Some((head, name)) if head.starts_with("arn:") => name.to_owned(),
-        _ => text.to_owned(),
-    };
-    let is_revision =
-        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let family = |text: &str| match text.rsplit_once(':') {
-        Some((family, revision)) if is_revision(revision) => {
-            (family.to_owned(), Some(revision.to_owned()))
-        }
-        _ => (text.to_owned(), None),
-    };
-    let ((one, first), (other, second)) = (family(&name(one)), family(&name(other)));
-    !one.is_empty() && one == other && (first.is_none() || second.is_none() || first == second)
+/// Whether an object means something although nothing is in it: a volume of Docker's is no bind mount.
+pub(super) fn empty_counts(kind: Kind, pattern: &str) -> bool {
+    kind == Kind::TaskDefinition && pattern == "volumes[].dockerVolumeConfiguration"
 }

@@ -53,12 +53,25 @@ pub fn compare_estates(before: &Estate, after: &Estate) -> Vec<Pair> {
     })
 }
 
-/// Compares what both sides have, as AWS takes it: a file with one task definition is compared with one task definition
-/// of a design, and the name of a role with the role that the design has of that name.
+/// Which of two sides is a part of an environment: what a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartSide {
+    /// The first.
+    Before,
+    /// The second.
+    After,
+}
+
+/// Compares what a file holds with a whole environment, as AWS takes it: the records that only the environment has are
+/// left out, for of them a file says nothing; those that only the file has are not. The name of a role is compared with
+/// the role that the environment has of that name.
 #[must_use]
-pub fn compare_what_is_in_both(before: &Estate, after: &Estate) -> Vec<Pair> {
+pub fn compare_part(before: &Estate, after: &Estate, part: PartSide) -> Vec<Pair> {
     let mut paired = pair(before, after);
-    paired.retain(|(one, other)| one.is_some() && other.is_some());
+    paired.retain(|(one, other)| match part {
+        PartSide::Before => one.is_some(),
+        PartSide::After => other.is_some(),
+    });
     compare_paired(paired, &mut |one, other| {
         let (body, other) = (of_record(before, one).value, of_record(after, other).value);
         compare(one.id.kind(), &body, &other)

@@ -1,167 +1,188 @@
 //! Lists without an order: what tells their elements apart, and which elements of two lists belong together.
 
-use serde_json::Value;
-
-use super::defaults::is_no_element;
+use super::meaning::Node;
+use crate::record::Kind;
 
 /// How the elements of a list belong together.
-enum Order {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Order {
     /// Their order counts.
     Counts,
-    /// It does not, and these members tell them apart, of which an element has at least one.
-    Keys {
-        keys: &'static [&'static str],
-        /// Whether what is left over on both sides is the same thing under another name: a container that was renamed,
-        /// but no variable that was.
-        renames: bool,
-    },
-    /// It does not, and an element is what it is.
-    Whole,
+    /// A map: these members name an entry. Of two entries with one name, the order counts, for the later one replaces the
+    /// earlier.
+    Entries(&'static [&'static str]),
+    /// A set: these members tell its elements apart. What is left over, one on each side, is the same thing under another
+    /// name: a container that was renamed.
+    Things(&'static [&'static str]),
+    /// A set of plain values, or of elements that nothing names.
+    Values,
 }
 
-fn order(list: &str) -> Order {
-    let named = |keys| Order::Keys { keys, renames: false };
-    let renamed = |keys| Order::Keys { keys, renames: true };
-    match list {
-        "containerDefinitions" | "volumes" | "volumeConfigurations" => renamed(&["name"]),
-        "environment" | "secrets" | "secretOptions" | "ulimits" | "settings" | "properties" => {
-            named(&["name"])
+use Order::{Counts, Entries, Things, Values};
+
+type Row = (&'static str, Order);
+
+/// Of a task definition. Sources: what `containerDefinitionsAreEquivalent` of Terraform's AWS provider and ecspresso sort
+/// before they compare, and the lists whose elements the API's reference names by a key.
+const TASK_DEFINITION: &[Row] = &[
+    ("containerDefinitions", Things(&["name"])),
+    ("volumes", Things(&["name"])),
+    ("tags", Entries(&["key"])),
+    ("requiresCompatibilities", Values),
+    ("placementConstraints", Values),
+    ("proxyConfiguration.properties", Entries(&["name"])),
+    ("inferenceAccelerators", Things(&["deviceName"])),
+];
+
+/// Of a container, below `containerDefinitions[].`. Docker gives the first of two links an address first, so `links` are
+/// in order, as are `environmentFiles`, `dnsServers` and `dnsSearchDomains`.
+const CONTAINER: &[Row] = &[
+    ("environment", Entries(&["name"])),
+    ("secrets", Entries(&["name"])),
+    ("logConfiguration.secretOptions", Entries(&["name"])),
+    ("ulimits", Entries(&["name"])),
+    ("dependsOn", Entries(&["containerName"])),
+    ("systemControls", Entries(&["namespace"])),
+    ("extraHosts", Entries(&["hostname", "ipAddress"])),
+    ("volumesFrom", Entries(&["sourceContainer"])),
+    ("portMappings", Things(&["containerPort", "containerPortRange", "protocol"])),
+    ("mountPoints", Things(&["containerPath"])),
+    ("resourceRequirements", Things(&["type"])),
+    ("restartPolicy.ignoredExitCodes", Values),
+    ("dockerSecurityOptions", Values),
+    ("linuxParameters.capabilities.add", Values),
+    ("linuxParameters.capabilities.drop", Values),
+    ("linuxParameters.tmpfs", Things(&["containerPath"])),
+    ("linuxParameters.devices", Things(&["hostPath", "containerPath"])),
+    ("linuxParameters.devices[].permissions", Values),
+];
+
+/// Of a service.
+const SERVICE: &[Row] = &[
+    (
+        "loadBalancers",
+        Things(&["targetGroupArn", "loadBalancerName", "containerName", "containerPort"]),
+    ),
+    ("serviceRegistries", Things(&["registryArn"])),
+    ("capacityProviderStrategy", Entries(&["capacityProvider"])),
+    ("networkConfiguration.awsvpcConfiguration.subnets", Values),
+    ("networkConfiguration.awsvpcConfiguration.securityGroups", Values),
+    ("placementConstraints", Values),
+    ("volumeConfigurations", Things(&["name"])),
+    ("volumeConfigurations[].managedEBSVolume.tagSpecifications[].tags", Entries(&["key"])),
+    ("serviceConnectConfiguration.services", Things(&["portName"])),
+    ("serviceConnectConfiguration.logConfiguration.secretOptions", Entries(&["name"])),
+    ("deploymentConfiguration.alarms.alarmNames", Values),
+    ("vpcLatticeConfigurations", Things(&["portName", "targetGroupArn"])),
+    ("gatewayConnectors", Things(&["portName"])),
+    ("gatewayConnectors[].filters.accessTypes", Values),
+    ("tags", Entries(&["key"])),
+];
+
+/// Of a cluster.
+const CLUSTER: &[Row] = &[
+    ("tags", Entries(&["key"])),
+    ("settings", Entries(&["name"])),
+    ("capacityProviders", Values),
+    ("defaultCapacityProviderStrategy", Entries(&["capacityProvider"])),
+];
+
+/// Of everything around ECS.
+const NEIGHBOUR: &[Row] = &[
+    ("tags", Entries(&["key"])),
+    ("subnets", Values),
+    ("securityGroups", Values),
+    ("vpcEndpoints", Values),
+    ("managedPolicyArns", Values),
+    ("listeners", Things(&["port"])),
+    ("policies", Things(&["policyName"])),
+    ("scheduledActions", Things(&["scheduledActionName"])),
+];
+
+/// How the elements of the list at `pattern` belong together.
+pub(super) fn order(kind: Kind, pattern: &str) -> Order {
+    let (rows, pattern) = match kind {
+        Kind::TaskDefinition => match pattern.strip_prefix("containerDefinitions[].") {
+            Some(pattern) => (CONTAINER, pattern),
+            None => (TASK_DEFINITION, pattern),
+        },
+        Kind::Service => (SERVICE, pattern),
+        Kind::Cluster => (CLUSTER, pattern),
+        _ => (NEIGHBOUR, pattern),
+    };
+    rows.iter().find(|(at, _)| *at == pattern).map_or(Counts, |(_, order)| *order)
+}
+
+impl Order {
+    /// What names an element; nothing where the order counts, or where the element has none of its names.
+    pub(super) fn identity(self, element: &Node<'_>) -> Option<String> {
+        let (Entries(keys) | Things(keys)) = self else { return None };
+        let meanings: Vec<&str> =
+            keys.iter().map(|key| element.member(key).map_or("", Node::meaning)).collect();
+        meanings.iter().any(|one| !one.is_empty()).then(|| meanings.join(" "))
+    }
+
+    /// What a list means, of what its elements mean.
+    pub(super) fn meaning(self, elements: &[Node<'_>]) -> String {
+        let mut keyed: Vec<(Option<String>, &str)> =
+            elements.iter().map(|one| (self.identity(one), one.meaning())).collect();
+        match self {
+            Counts => {}
+            Entries(_) => keyed.sort_by(|one, other| one.0.cmp(&other.0)),
+            Things(_) | Values => keyed.sort(),
         }
-        "tags" => named(&["key"]),
-        "policies" => renamed(&["policyName"]),
-        "scheduledActions" => renamed(&["scheduledActionName"]),
-        "dependsOn" => named(&["containerName"]),
-        "systemControls" => named(&["namespace"]),
-        "portMappings" => renamed(&["containerPort", "containerPortRange", "protocol"]),
-        "mountPoints" => renamed(&["containerPath"]),
-        "volumesFrom" => named(&["sourceContainer"]),
-        "tmpfs" => renamed(&["containerPath"]),
-        "devices" => renamed(&["hostPath", "containerPath"]),
-        "inferenceAccelerators" => renamed(&["deviceName"]),
-        "resourceRequirements" => renamed(&["type"]),
-        "extraHosts" => named(&["hostname", "ipAddress"]),
-        "loadBalancers" => {
-            renamed(&["targetGroupArn", "loadBalancerName", "containerName", "containerPort"])
-        }
-        "serviceRegistries" => renamed(&["registryArn"]),
-        "capacityProviderStrategy" | "defaultCapacityProviderStrategy" => {
-            named(&["capacityProvider"])
-        }
-        // Of Service Connect.
-        "services" => renamed(&["portName"]),
-        "listeners" => renamed(&["port"]),
-        "placementConstraints"
-        | "requiresCompatibilities"
-        | "subnets"
-        | "securityGroups"
-        | "capacityProviders"
-        | "add"
-        | "drop"
-        | "permissions"
-        | "dockerSecurityOptions"
-        | "links"
-        | "alarmNames"
-        | "ignoredExitCodes"
-        | "managedPolicyArns" => Order::Whole,
-        _ => Order::Counts,
+        let meanings: Vec<&str> = keyed.iter().map(|(_, meaning)| *meaning).collect();
+        format!("[{}]", meanings.join(","))
     }
 }
 
 /// Two elements that belong together, or one that stands alone, by their positions.
 pub(super) type Aligned = (Option<usize>, Option<usize>);
 
-/// What came of putting two lists side by side.
-pub(super) struct Alignment {
-    /// In the order of the first list; what only the second has comes last.
-    pub(super) pairs: Vec<Aligned>,
-    /// Whether elements stand elsewhere and that does not count.
-    pub(super) is_reordered: bool,
-}
-
-/// Which elements of two lists belong together. `is_same` compares two of them as ECS does.
-pub(super) fn align(
-    list: &str,
-    before: &[Value],
-    after: &[Value],
-    is_same: &mut dyn FnMut(&Value, &Value) -> bool,
-) -> Alignment {
-    let present = |elements: &[Value]| -> Vec<usize> {
-        let is_there = |element: &Value| !is_no_element(list, element);
-        elements
-            .iter()
-            .enumerate()
-            .filter(|(_, element)| is_there(element))
-            .map(|(at, _)| at)
-            .collect()
+/// Which elements of two lists belong together: in the order of the first list; what only the second has comes last.
+pub(super) fn align(order: Order, before: &[Node<'_>], after: &[Node<'_>]) -> Vec<Aligned> {
+    let mut pairs: Vec<Aligned> = (0..before.len()).map(|at| (Some(at), None)).collect();
+    let mut left: Vec<usize> = (0..after.len()).collect();
+    let named = |elements: &[Node<'_>]| -> Vec<Option<String>> {
+        elements.iter().map(|one| order.identity(one)).collect()
     };
-    let (before_at, after_at) = (present(before), present(after));
-    let at = |elements: &[Value], index: usize| elements.get(index).cloned().unwrap_or_default();
-    let mut left: Vec<usize> = after_at.clone();
-    let mut pairs: Vec<Aligned> = Vec::new();
-    let mut leaves_over = false;
-    match order(list) {
-        Order::Counts => {
-            left.clear();
-            for index in 0..before_at.len().max(after_at.len()) {
-                pairs.push((before_at.get(index).copied(), after_at.get(index).copied()));
+    let (names_before, names_after) = (named(before), named(after));
+    let name = |names: &[Option<String>], at: usize| names.get(at).cloned().flatten();
+    let mut belong = |belongs: &dyn Fn(usize, usize) -> bool| {
+        for (at, pair) in pairs.iter_mut().enumerate() {
+            if pair.1.is_none()
+                && let Some(found) = left.iter().position(|other| belongs(at, *other))
+            {
+                pair.1 = Some(left.remove(found));
             }
         }
-        Order::Keys { keys, renames } => {
-            leaves_over = renames;
-            let identity = |element: &Value| -> Option<Vec<String>> {
-                let values: Vec<String> = keys
-                    .iter()
-                    .map(|key| element.get(*key).map_or_else(|| default_text(key), identity_text))
-                    .collect();
-                values.iter().any(|value| !value.is_empty()).then_some(values)
-            };
-            for index in &before_at {
-                let own = at(before, *index);
-                let own_identity = identity(&own);
-                // Of several with one identity, those that are the same belong together.
-                let belongs = |other: &&usize| identity(&at(after, **other)) == own_identity;
-                let candidates: Vec<usize> = left.iter().filter(belongs).copied().collect();
-                let same = candidates.iter().find(|other| is_same(&own, &at(after, **other)));
-                // What has no identity belongs to nothing but to what is the same.
-                let first = candidates.first().filter(|_| own_identity.is_some());
-                let found = same.or(first).copied();
-                left.retain(|other| Some(*other) != found);
-                pairs.push((Some(*index), found));
-            }
+    };
+    let is_same = |at: usize, other: usize| {
+        before.get(at).map(Node::meaning) == after.get(other).map(Node::meaning)
+    };
+    let is_named_alike = |at: usize, other: usize| {
+        let own = name(&names_before, at);
+        own.is_some() && own == name(&names_after, other)
+    };
+    match order {
+        Counts => belong(&|at, other| at == other),
+        Values => belong(&is_same),
+        Entries(_) => {
+            belong(&is_named_alike);
+            belong(&is_same);
         }
-        Order::Whole => {
-            for index in &before_at {
-                let own = at(before, *index);
-                let found = left.iter().copied().find(|other| is_same(&own, &at(after, *other)));
-                left.retain(|other| Some(*other) != found);
-                pairs.push((Some(*index), found));
-            }
+        Things(_) => {
+            belong(&is_same);
+            belong(&is_named_alike);
         }
     }
-    let alone = pairs.iter().filter(|(_, other)| other.is_none()).count();
-    if leaves_over && alone == 1 && left.len() == 1 {
-        // One on each side: the same thing under another name.
-        for pair in &mut pairs {
-            if pair.1.is_none() {
-                pair.1 = left.pop();
-            }
-        }
+    let mut alone = pairs.iter_mut().filter(|(_, other)| other.is_none());
+    if matches!(order, Things(_))
+        && let (Some(pair), None) = (alone.next(), alone.next())
+        && left.len() == 1
+    {
+        pair.1 = left.pop();
     }
-    pairs.extend(left.into_iter().map(|index| (None, Some(index))));
-    let matched: Vec<usize> = pairs.iter().filter_map(|(one, other)| one.and(*other)).collect();
-    let is_reordered = !matched.is_sorted();
-    Alignment { pairs, is_reordered }
-}
-
-fn identity_text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    }
-}
-
-/// What the absence of a member means for what an element is.
-fn default_text(key: &str) -> String {
-    if key == "protocol" { "tcp".to_owned() } else { String::new() }
+    pairs.extend(left.into_iter().map(|at| (None, Some(at))));
+    pairs
 }

@@ -332,11 +332,51 @@ fn what_means_the_same_to_ecs_is_the_same() {
         (
             "an ARN names what a name does",
             SERVICE,
-            service(json!({"cluster": "main", "taskDefinition": "web"})),
+            service(json!({"cluster": "main", "taskDefinition": "web:7"})),
             service(json!({
                 "cluster": "arn:aws:ecs:us-east-1:123456789012:cluster/main",
                 "taskDefinition": "arn:aws:ecs:us-east-1:123456789012:task-definition/web:7"
             })),
+        ),
+        (
+            "the default cluster by its ARN",
+            SERVICE,
+            service(json!({})),
+            service(json!({"cluster": "arn:aws:ecs:us-east-1:123456789012:cluster/default"})),
+        ),
+        (
+            "a circuit breaker has its defaults",
+            SERVICE,
+            service(
+                json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true, "rollback": true}}}),
+            ),
+            service(
+                json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true, "rollback": true,
+                    "resetOnHealthyTask": true, "thresholdConfiguration": {"type": "BOUNDED_PERCENT", "value": 50}}}}),
+            ),
+        ),
+        (
+            "a hook is a function, and a day late it rolls back",
+            SERVICE,
+            service(
+                json!({"deploymentConfiguration": {"lifecycleHooks": [{"hookTargetArn": "arn"}]}}),
+            ),
+            service(
+                json!({"deploymentConfiguration": {"lifecycleHooks": [{"hookTargetArn": "arn", "targetType": "AWS_LAMBDA",
+                    "timeoutConfiguration": {"timeoutInMinutes": 1440, "action": "ROLLBACK"}}]}}),
+            ),
+        ),
+        (
+            "a text may be a number",
+            TASK,
+            container(json!({"environment": [{"name": "A", "value": "80"}]})),
+            container(json!({"environment": [{"name": "A", "value": 80}]})),
+        ),
+        (
+            "leftovers of templates say nothing",
+            TASK,
+            plain(),
+            container(json!({"environment": [{}], "mountPoints": [null]})),
         ),
         (
             "target groups have no order",
@@ -515,6 +555,77 @@ fn what_differs_in_one_field_names_that_field() {
         (SERVICE, service(json!({})), service(json!({"launchType": "FARGATE"})), "launchType"),
         (
             SERVICE,
+            service(json!({"taskDefinition": "web"})),
+            service(json!({"taskDefinition": "web:3"})),
+            "taskDefinition",
+        ),
+        (
+            SERVICE,
+            service(json!({"cluster": "arn:aws:ecs:us-east-1:111122223333:cluster/main"})),
+            service(json!({"cluster": "arn:aws:ecs:us-east-1:123456789012:cluster/main"})),
+            "cluster",
+        ),
+        (
+            SERVICE,
+            service(json!({"schedulingStrategy": "${var.strategy}"})),
+            service(
+                json!({"schedulingStrategy": "${var.strategy}", "deploymentConfiguration": {"maximumPercent": 200}}),
+            ),
+            "deploymentConfiguration.maximumPercent",
+        ),
+        (
+            SERVICE,
+            service(
+                json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {"thresholdConfiguration": {"type": "COUNT", "value": 50}}}}),
+            ),
+            service(
+                json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {"thresholdConfiguration": {"type": "BOUNDED_PERCENT", "value": 50}}}}),
+            ),
+            "deploymentConfiguration.deploymentCircuitBreaker.thresholdConfiguration",
+        ),
+        (
+            TASK,
+            task(json!({"requiresCompatibilities": "${var.compatibilities}", "networkMode": null})),
+            task(
+                json!({"requiresCompatibilities": "${var.compatibilities}", "networkMode": "bridge"}),
+            ),
+            "networkMode",
+        ),
+        (
+            TASK,
+            with(json!({"dockerLabels": {"a": "1", "user": ""}})),
+            with(json!({"dockerLabels": {"a": "1"}})),
+            "containerDefinitions[app].dockerLabels.user",
+        ),
+        (
+            TASK,
+            with(json!({"dockerLabels": {"a": "1", "com.example.memory": ""}})),
+            with(json!({"dockerLabels": {"a": "1"}})),
+            "containerDefinitions[app].dockerLabels.\"com.example.memory\"",
+        ),
+        (TASK, plain(), task(json!({"futureKey": {}})), "futureKey"),
+        (TASK, task(json!({"futureKey": "80"})), task(json!({"futureKey": 80})), "futureKey"),
+        (
+            TASK,
+            task(json!({"futureKey": {"cpu": 0, "essential": true}})),
+            task(json!({"futureKey": {"essential": true}})),
+            "futureKey.cpu",
+        ),
+        (
+            TASK,
+            with(json!({"environment": [{"name": "A", "value": "80"}]})),
+            with(json!({"environment": [{"name": "A", "value": "080"}]})),
+            "containerDefinitions[app].environment[A].value",
+        ),
+        (
+            TASK,
+            with(json!({"links": ["a", "b"]})),
+            with(json!({"links": ["b", "a"]})),
+            "containerDefinitions[app].links",
+        ),
+        (TASK, plain(), with(json!({"command": [null]})), "containerDefinitions[app].command"),
+        (
+            SERVICE,
             service(json!({})),
             service(json!({"availabilityZoneRebalancing": "DISABLED"})),
             "availabilityZoneRebalancing",
@@ -573,6 +684,38 @@ fn what_differs_in_one_field_names_that_field() {
     }
 }
 
+#[test]
+fn of_two_variables_of_one_name_the_later_one_counts() {
+    let with = |values: [&str; 2]| {
+        let variable = |value: &str| json!({"name": "A", "value": value});
+        container(json!({"environment": values.map(variable)}))
+    };
+    let found = compare(TASK, &with(["1", "2"]), &with(["2", "1"]));
+    assert_eq!(found.differences.len(), 2, "{found:?}");
+}
+
+#[test]
+fn lists_in_keys_that_nobody_knows_are_in_order() {
+    let with = |names: [&str; 2]| {
+        task(json!({"futureKey": {"tags": names.map(|name| json!({"key": name, "value": "1"}))}}))
+    };
+    assert!(!compare(TASK, &with(["a", "b"]), &with(["b", "a"])).is_same());
+}
+
+/// How long a comparison takes must not grow with each level of nesting by a factor: this one would not end.
+#[test]
+fn depth_costs_no_more_than_size() {
+    let nested = |leaf: &str| {
+        let mut value = json!(leaf);
+        for _ in 0..100 {
+            value = json!([{"tags": value, "key": "a"}, {"tags": [], "key": "b"}]);
+        }
+        task(json!({"tags": value}))
+    };
+    let found = compare(TASK, &nested("one"), &nested("other"));
+    assert_eq!(found.differences.len(), 1);
+}
+
 fn json_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -598,7 +741,7 @@ fn json_value() -> impl Strategy<Value = Value> {
         "key",
         "future",
     ]);
-    leaf.prop_recursive(5, 60, 6, move |inner| {
+    leaf.prop_recursive(8, 120, 6, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
             prop::collection::vec((keys.clone(), inner), 0..6).prop_map(|members| members
@@ -613,6 +756,13 @@ fn kind() -> impl Strategy<Value = Kind> {
     prop::sample::select(Kind::ALL.to_vec())
 }
 
+/// Variables with names of their own.
+fn variables() -> impl Strategy<Value = Vec<Value>> {
+    prop::collection::btree_map("[A-Z]{1,3}", "[a-z0-9]{0,3}", 1..8).prop_map(|variables| {
+        variables.into_iter().map(|(name, value)| json!({"name": name, "value": value})).collect()
+    })
+}
+
 proptest! {
     #[test]
     fn a_body_is_what_it_is(kind in kind(), body in json_value()) {
@@ -624,6 +774,30 @@ proptest! {
         let (there, back) = (compare(kind, &one, &other), compare(kind, &other, &one));
         prop_assert_eq!(there.is_same(), back.is_same());
         prop_assert_eq!(there.differences.len(), back.differences.len());
+    }
+
+    #[test]
+    fn the_order_of_what_has_none_is_no_difference(
+        (variables, shuffled) in variables().prop_flat_map(|variables| (Just(variables.clone()), Just(variables).prop_shuffle()))
+    ) {
+        let with = |variables: &[Value]| container(json!({"environment": variables, "secrets": variables}));
+        prop_assert_eq!(compare(TASK, &with(&variables), &with(&shuffled)).differences, []);
+    }
+
+    #[test]
+    fn one_edit_is_one_difference_there(
+        variables in variables().prop_filter("a variable without a value is none", |all| all.iter().all(|one| one["value"] != "")), at in any::<prop::sample::Index>(), value in "[a-z]{1,4}"
+    ) {
+        let at = at.index(variables.len());
+        let mut edited = variables.clone();
+        edited[at]["value"] = json!(format!("{value}-edited"));
+        edited.reverse();
+        let with = |variables: &[Value]| container(json!({"environment": variables}));
+        let found = compare(TASK, &with(&variables), &with(&edited)).differences;
+        prop_assert_eq!(found.len(), 1);
+        let name = variables[at]["name"].as_str().unwrap();
+        let expected = format!("containerDefinitions[app].environment[{name}]");
+        prop_assert!(found[0].path.to_string().starts_with(&expected), "{}", found[0].path);
     }
 
     #[test]

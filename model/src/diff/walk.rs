@@ -1,51 +1,42 @@
 //! Through two bodies, side by side.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::defaults::{self, Facts};
-use super::lists::{Alignment, align};
+use super::lists::{Order, align};
+use super::meaning::{Node, Parts};
 use super::{Comparison, Difference};
-use crate::ecs;
-use crate::ecs::shape::{Member, Type};
 use crate::path::{Path, natural_key};
 use crate::record::Kind;
 
 /// Compares two bodies.
 pub(super) fn compare(kind: Kind, before: &Value, after: &Value) -> Comparison {
-    let mut walk = Walk {
-        kind,
-        facts: (Facts::of(kind, before), Facts::of(kind, after)),
-        found: Comparison::default(),
-    };
-    let here = Type::Structure(ecs::members(kind));
-    match (before, after) {
-        (Value::Object(before), Value::Object(after)) => {
-            walk.objects(&Path::root(), "", here, before, after);
-        }
-        _ if before == after => {}
-        _ => walk.differ(&Path::root(), Some(before), Some(after)),
-    }
+    let mut walk = Walk { kind, found: Comparison::default() };
+    let (before, after) = (Node::of(kind, before), Node::of(kind, after));
+    walk.nodes(&Path::root(), "", &before, &after);
     walk.found
 }
 
 /// Objects of which one member is more telling than the whole, where only one side has them: each of their members has
 /// a default of its own, or may be absent.
-const MEMBERS_TELL: [&str; 9] = [
+const MEMBERS_TELL: [&str; 11] = [
+    "containerDefinitions[].linuxParameters",
+    "containerDefinitions[].linuxParameters.capabilities",
+    "containerDefinitions[].logConfiguration.options",
+    "containerDefinitions[].firelensConfiguration.options",
     "deploymentConfiguration",
-    "deploymentCircuitBreaker",
+    "deploymentConfiguration.deploymentCircuitBreaker",
     "deploymentController",
-    "runtimePlatform",
-    "linuxParameters",
-    "capabilities",
     "networkConfiguration",
-    "authorizationConfig",
-    "options",
+    "runtimePlatform",
+    "serviceConnectConfiguration.logConfiguration.options",
+    "volumes[].efsVolumeConfiguration.authorizationConfig",
 ];
+
+type Members<'a> = (&'a Node<'a>, &'a [(&'a str, Node<'a>)]);
+type Elements<'a> = (&'a [usize], &'a [Node<'a>]);
 
 struct Walk {
     kind: Kind,
-    /// Of the first body and the second.
-    facts: (Facts, Facts),
     found: Comparison,
 }
 
@@ -58,86 +49,75 @@ impl Walk {
         });
     }
 
+    /// Two nodes of which both say something.
+    fn nodes(&mut self, path: &Path, pattern: &str, before: &Node<'_>, after: &Node<'_>) {
+        match (before.parts(), after.parts()) {
+            (Parts::Object(one), Parts::Object(other)) => {
+                self.objects(path, pattern, (before, one), (after, other));
+            }
+            (Parts::List(order, at_before, one), Parts::List(_, at_after, other)) => {
+                let found = (self.found.folded, self.found.differences.len());
+                self.elements(path, pattern, *order, (at_before, one), (at_after, other));
+                // Elements that ECS leaves out.
+                let is_as_before = found == (self.found.folded, self.found.differences.len());
+                self.found.folded += usize::from(is_as_before && before.value() != after.value());
+            }
+            (Parts::Literal, Parts::Literal) => self.literals(path, before.value(), after.value()),
+            _ if before.meaning() == after.meaning()
+                || self.names_one_thing(pattern, Some(before), Some(after)) =>
+            {
+                self.found.folded += usize::from(before.value() != after.value());
+            }
+            _ => self.differ(path, before.value(), after.value()),
+        }
+    }
+
     fn objects(
         &mut self,
         path: &Path,
         pattern: &str,
-        here: Type,
-        before: &Map<String, Value>,
-        after: &Map<String, Value>,
+        (before, one): Members<'_>,
+        (after, other): Members<'_>,
     ) {
-        let members: &[Member] = match here {
-            Type::Structure(members) => members,
-            _ => &[],
-        };
-        let known = members.iter().map(|member| member.key);
-        let is_known = |key: &str| members.iter().any(|member| member.key == key);
-        let others = before.keys().map(String::as_str).filter(|key| !is_known(key));
-        let added = after
-            .keys()
-            .map(String::as_str)
-            .filter(|key| !is_known(key) && !before.contains_key(*key));
-        for key in known.chain(others).chain(added) {
-            let (one, other) = (before.get(key), after.get(key));
-            if one.is_none() && other.is_none() {
-                continue;
-            }
-            let member = members.iter().find(|member| member.key == key);
-            let kind = match (member, here) {
-                (Some(member), _) => member.kind,
-                (None, Type::Texts) => Type::Text,
-                _ => Type::Any,
-            };
-            let pattern =
-                if pattern.is_empty() { key.to_owned() } else { format!("{pattern}.{key}") };
-            let path = path.key(key.to_owned());
-            self.member(&path, &pattern, kind, (before, one), (after, other));
+        let added = other.iter().map(|(key, _)| *key).filter(|key| before.member(key).is_none());
+        for key in one.iter().map(|(key, _)| *key).chain(added) {
+            let (path, pattern) = (path.key(key.to_owned()), below(pattern, key));
+            self.member(&path, &pattern, before.member(key), after.member(key));
         }
     }
 
-    /// One member, and the objects that it is of.
-    fn member(
+    /// A member, which either side may not have.
+    fn member<'n>(
         &mut self,
         path: &Path,
         pattern: &str,
-        kind: Type,
-        (before_parent, before): (&Map<String, Value>, Option<&Value>),
-        (after_parent, after): (&Map<String, Value>, Option<&Value>),
+        before: Option<&'n Node<'n>>,
+        after: Option<&'n Node<'n>>,
     ) {
-        let says = |parent, value: &Value, facts| {
-            !defaults::is_nothing(self.kind, pattern, parent, value, facts)
+        let value = |node: Option<&Node<'_>>| node.and_then(Node::value).cloned();
+        // A null of a known member is nothing to show.
+        let written = |node: Option<&'n Node<'n>>| {
+            let is_shown = |node: &&Node<'_>| says(node) || node.value() != Some(&Value::Null);
+            node.filter(is_shown).and_then(Node::value)
         };
-        let one = before.filter(|value| says(before_parent, value, self.facts.0));
-        let other = after.filter(|value| says(after_parent, value, self.facts.1));
-        let empty = Value::Object(Map::new());
-        let tells = |value: &Value| {
-            value.is_object()
-                && MEMBERS_TELL.contains(&pattern.rsplit('.').next().unwrap_or(pattern))
-        };
+        let (one, other) = (before.filter(|one| says(one)), after.filter(|other| says(other)));
         match (one, other) {
-            (None, None) => {
-                if before != after {
-                    self.found.folded += 1;
+            (Some(one), Some(other)) => self.nodes(path, pattern, one, other),
+            (None, None) => self.found.folded += usize::from(value(before) != value(after)),
+            (Some(only), None) | (None, Some(only)) => match only.parts() {
+                Parts::Object(members) if MEMBERS_TELL.contains(&pattern) => {
+                    for (key, _) in members {
+                        let (path, pattern) = (path.key((*key).to_owned()), below(pattern, key));
+                        let (one, other) = (
+                            before.and_then(|node| node.member(key)),
+                            after.and_then(|node| node.member(key)),
+                        );
+                        self.member(&path, &pattern, one, other);
+                    }
                 }
-            }
-            (Some(one), Some(other)) => self.values(path, pattern, kind, one, other),
-            (Some(one), None) if tells(one) => self.values(path, pattern, kind, one, &empty),
-            (None, Some(other)) if tells(other) => self.values(path, pattern, kind, &empty, other),
-            (one, other) => self.differ(path, one.and(before), other.and(after)),
-        }
-    }
-
-    fn values(&mut self, path: &Path, pattern: &str, kind: Type, before: &Value, after: &Value) {
-        match (before, after) {
-            (Value::Object(one), Value::Object(other)) => {
-                self.objects(path, pattern, kind, one, other);
-            }
-            (Value::Array(one), Value::Array(other)) => {
-                self.elements(path, pattern, kind, one, other);
-            }
-            _ if before == after => {}
-            _ if defaults::is_same(self.kind, pattern, before, after) => self.found.folded += 1,
-            _ => self.differ(path, Some(before), Some(after)),
+                _ if self.names_one_thing(pattern, one, other) => self.found.folded += 1,
+                _ => self.differ(path, written(before), written(after)),
+            },
         }
     }
 
@@ -145,78 +125,110 @@ impl Walk {
         &mut self,
         path: &Path,
         pattern: &str,
-        kind: Type,
-        before: &[Value],
-        after: &[Value],
+        order: Order,
+        (at_before, before): Elements<'_>,
+        (at_after, after): Elements<'_>,
     ) {
-        let element = match kind {
-            Type::List(element) => *element,
-            _ => Type::Any,
-        };
         let list = pattern.rsplit('.').next().unwrap_or(pattern);
         let pattern = format!("{pattern}[]");
-        let mut is_same = |one: &Value, other: &Value| {
-            let mut trial =
-                Walk { kind: self.kind, facts: self.facts, found: Comparison::default() };
-            trial.values(&Path::root(), &pattern, element, one, other);
-            trial.found.is_same()
-        };
-        let Alignment { pairs, is_reordered } = align(list, before, after, &mut is_same);
-        // A single value in a list of single values is told by the list: `command`, `subnets`.
-        let is_plain =
-            |elements: &[Value]| elements.iter().all(|one| !one.is_object() && !one.is_array());
-        if is_plain(before) && is_plain(after) {
-            let differs = pairs.iter().any(|(one, other)| {
-                let one = one.and_then(|at| before.get(at));
-                let other = other.and_then(|at| after.get(at));
-                match (one, other) {
-                    (Some(one), Some(other)) => !is_same(one, other),
-                    _ => true,
-                }
-            });
-            if differs {
-                let (one, other) = (Value::Array(before.to_vec()), Value::Array(after.to_vec()));
-                self.differ(path, Some(&one), Some(&other));
-            } else if before != after {
-                self.found.folded += 1;
-            }
-            return;
-        }
-        let found = self.found.differences.len();
+        let pairs = align(order, before, after);
         for (one, other) in &pairs {
-            let (before_value, after_value) =
+            let (one_node, other_node) =
                 (one.and_then(|at| before.get(at)), other.and_then(|at| after.get(at)));
-            let at = match (one, other) {
-                (Some(at), _) => element_path(path, list, before, *at),
-                (None, Some(at)) => element_path(path, list, after, *at),
-                (None, None) => continue,
+            let own = |nodes, positions: &[usize], at: &Option<usize>| {
+                let at = (*at)?;
+                Some(element_path(path, list, nodes, positions, at))
             };
-            match (before_value, after_value) {
-                (Some(one), Some(other)) => self.values(&at, &pattern, element, one, other),
-                (one, other) => self.differ(&at, one, other),
+            let at = own(before, at_before, one).or_else(|| own(after, at_after, other));
+            let Some(at) = at else { continue };
+            match (one_node, other_node) {
+                (Some(one), Some(other)) => self.nodes(&at, &pattern, one, other),
+                (one, other) => {
+                    self.differ(&at, one.and_then(Node::value), other.and_then(Node::value));
+                }
             }
         }
-        let is_shorter = before.len() != after.len();
-        if is_reordered || (is_shorter && found == self.found.differences.len()) {
-            self.found.folded += 1;
+        let paired: Vec<usize> = pairs.iter().filter_map(|(one, other)| one.and(*other)).collect();
+        self.found.folded += usize::from(!paired.is_sorted());
+    }
+
+    /// What Bayplan does not know, as it is written, down to what differs in it.
+    fn literals(&mut self, path: &Path, before: Option<&Value>, after: Option<&Value>) {
+        match (before, after) {
+            (Some(Value::Object(one)), Some(Value::Object(other))) => {
+                let added = other.keys().filter(|key| !one.contains_key(*key));
+                for key in one.keys().chain(added) {
+                    self.literals(&path.key(key.clone()), one.get(key), other.get(key));
+                }
+            }
+            (Some(Value::Array(one)), Some(Value::Array(other))) => {
+                for at in 0..one.len().max(other.len()) {
+                    self.literals(&path.index(at), one.get(at), other.get(at));
+                }
+            }
+            _ if before == after => {}
+            _ => self.differ(path, before, after),
+        }
+    }
+
+    /// Whether the members of a service that name a cluster or a task definition name the same one: an ARN names what its
+    /// last part does. Two ARNs are compared whole, for they may be of two accounts or Regions.
+    fn names_one_thing(
+        &self,
+        pattern: &str,
+        before: Option<&Node<'_>>,
+        after: Option<&Node<'_>>,
+    ) -> bool {
+        let absent = match pattern {
+            _ if self.kind != Kind::Service => return false,
+            "cluster" => "default",
+            "taskDefinition" => "",
+            _ => return false,
+        };
+        let text = |node: Option<&Node<'_>>| match node.and_then(Node::value) {
+            None => Some(absent.to_owned()),
+            Some(value) => value.as_str().map(str::to_owned),
+        };
+        let (Some(one), Some(other)) = (text(before), text(after)) else { return false };
+        let of_arn = |text: &str| {
+            text.strip_prefix("arn:")?.split_once('/').map(|(_, name)| name.to_owned())
+        };
+        match (of_arn(&one), of_arn(&other)) {
+            (Some(name), None) => name == other,
+            (None, Some(name)) => name == one,
+            _ => false,
         }
     }
 }
 
+fn says(node: &Node<'_>) -> bool {
+    !node.is_nothing()
+}
+
+/// The place of a member.
+fn below(pattern: &str, key: &str) -> String {
+    if pattern.is_empty() { key.to_owned() } else { format!("{pattern}.{key}") }
+}
+
 /// The path to an element, by its name where the API has one.
-fn element_path(list_path: &Path, list: &str, elements: &[Value], at: usize) -> Path {
-    let name = |element: &Value| {
+fn element_path(
+    list_path: &Path,
+    list: &str,
+    elements: &[Node<'_>],
+    positions: &[usize],
+    at: usize,
+) -> Path {
+    let name = |element: &Node<'_>| {
         let key = natural_key(list)?;
-        element.get(key).and_then(Value::as_str).filter(|name| !name.is_empty()).map(str::to_owned)
+        element.value()?.get(key)?.as_str().filter(|name| !name.is_empty()).map(str::to_owned)
     };
-    let own = elements.get(at).and_then(name);
-    match own {
+    match elements.get(at).and_then(name) {
         // The first of that name: others are told by their position.
         Some(own)
             if elements.iter().position(|one| name(one).as_ref() == Some(&own)) == Some(at) =>
         {
             list_path.named(own)
         }
-        _ => list_path.index(at),
+        _ => list_path.index(positions.get(at).copied().unwrap_or(at)),
     }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use bayplan_model::design::Design;
-use bayplan_model::diff::{Difference, Pair, compare_estates, compare_what_is_in_both};
+use bayplan_model::diff::{Difference, Pair, PartSide, compare_estates, compare_part};
 use bayplan_model::resolve::{Estate, resolve};
 use bayplan_model::text::{all_of, count};
 use clap::{Args, ValueEnum};
@@ -161,16 +161,22 @@ impl Diff {
             [one, other, ..] => vec![(one.clone(), other.clone())],
         };
         // What a file does not have of a design, it does not say.
-        let compare = if before.is_design == after.is_design {
-            compare_estates
-        } else {
-            compare_what_is_in_both
+        let part = match (before.is_design, after.is_design) {
+            (true, false) => Some(PartSide::After),
+            (false, true) => Some(PartSide::Before),
+            _ => None,
         };
         let mut compared = Vec::new();
         for (one, other) in names {
             let (before, after) = (side(before, &one)?, side(after, &other)?);
-            let pairs = compare(&before.estate, &after.estate);
-            if pairs.is_empty() && before.estate.len() + after.estate.len() > 0 {
+            let pairs = match part {
+                None => compare_estates(&before.estate, &after.estate),
+                Some(part) => compare_part(&before.estate, &after.estate, part),
+            };
+            // Nothing of a file is of a kind that the design has.
+            let is_foreign = part.is_some()
+                && !pairs.iter().any(|pair| pair.before.is_some() && pair.after.is_some());
+            if is_foreign {
                 return Err(DiffError::NothingInCommon {
                     before: before.file.name.clone(),
                     of_before: kinds(&before.estate),
