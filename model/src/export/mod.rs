@@ -7,6 +7,7 @@ pub mod hcl;
 pub mod service;
 pub mod task_definition;
 pub mod terraform;
+mod usage;
 
 pub use document::Document;
 

@@ -8,11 +8,11 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::Choice;
 use super::names::Names;
-use super::usage::Usage;
 use crate::address::Address;
 use crate::design::Design;
 use crate::export::File;
 use crate::export::hcl::{Block, Body};
+use crate::export::usage::Usage;
 use crate::path::Path;
 use crate::record::{EnvironmentName, RecordId};
 use crate::remark::Remark;

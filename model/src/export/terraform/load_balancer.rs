@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::arguments::{Argument, block, elsewhere, tags, text, value};
 use super::draft::{Draft, Instance, Page, VariableType};
 use super::network;
-use super::usage::{references, vpc_configuration};
 use crate::ecs::neighbour::Listener;
 use crate::export::hcl::{Block, Expr};
+use crate::export::usage::{references, vpc_configuration};
 use crate::path::Path;
 use crate::record::RecordId;
 
