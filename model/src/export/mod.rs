@@ -1,5 +1,6 @@
 //! Text that other tools read, from a design: pure, deterministic, never failing half-way.
 
+pub mod cloudformation;
 pub mod cluster;
 pub mod container_definitions;
 pub(crate) mod document;

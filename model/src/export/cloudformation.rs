@@ -1,0 +1,4 @@
+//! A design as a CloudFormation template.
+
+mod yaml;
+mod yaml_scalar;
