@@ -4,6 +4,7 @@
 //! Names: CloudFormation's resource schemas as of July 2026, and the AWS CloudFormation user guide.
 
 use crate::record::Kind;
+use crate::text::capitalised;
 
 pub(crate) const HTTP_NAMESPACE: &str = "AWS::ServiceDiscovery::HttpNamespace";
 pub(crate) const PRIVATE_DNS_NAMESPACE: &str = "AWS::ServiceDiscovery::PrivateDnsNamespace";
@@ -84,15 +85,6 @@ pub(crate) fn property(kind: Kind, parent: &str, key: &str) -> String {
     }
     let cased = CASES.iter().find(|(at, member, _)| *at == parent && *member == key);
     cased.map_or_else(|| capitalised(key), |(.., name)| (*name).to_owned())
-}
-
-/// A text with a capital letter at its start.
-pub(crate) fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => std::iter::once(first.to_ascii_uppercase()).chain(characters).collect(),
-        None => String::new(),
-    }
 }
 
 /// A target group's properties that a record has inside its health check.

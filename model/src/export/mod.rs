@@ -5,6 +5,8 @@ pub mod cluster;
 pub mod container_definitions;
 pub(crate) mod document;
 pub mod hcl;
+mod needs;
+mod place;
 pub mod service;
 pub mod task_definition;
 pub mod terraform;

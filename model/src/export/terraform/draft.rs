@@ -12,6 +12,7 @@ use crate::address::Address;
 use crate::design::Design;
 use crate::export::File;
 use crate::export::hcl::{Block, Body};
+use crate::export::place::says_nothing;
 use crate::export::usage::Usage;
 use crate::path::Path;
 use crate::record::{EnvironmentName, RecordId};
@@ -80,17 +81,6 @@ impl<'a> Instance<'a> {
     /// A member of the body, unless it is not there or says nothing.
     pub(super) fn member(&self, key: &str) -> Option<&'a serde_json::Value> {
         self.resolved.body.get(key).filter(|value| !says_nothing(value))
-    }
-}
-
-/// Whether a value is one that the API takes as absent.
-pub(super) fn says_nothing(value: &serde_json::Value) -> bool {
-    match value {
-        serde_json::Value::Null => true,
-        serde_json::Value::String(text) => text.is_empty(),
-        serde_json::Value::Array(elements) => elements.is_empty(),
-        serde_json::Value::Object(members) => members.is_empty(),
-        _ => false,
     }
 }
 
