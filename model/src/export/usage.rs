@@ -6,7 +6,7 @@ use crate::ecs::service::{AwsVpcConfiguration, Service};
 use crate::ecs::shape::{List, Text};
 use crate::record::RecordId;
 use crate::reference::Reference;
-use crate::resolve::{Estate, Resolved};
+use crate::resolve::Resolved;
 
 /// The uses of neighbours, by neighbour, each in the design's order.
 #[derive(Debug, Default)]
@@ -21,9 +21,9 @@ pub(in crate::export) struct Usage {
 }
 
 impl Usage {
-    pub(in crate::export) fn of(estate: &Estate) -> Self {
+    pub(in crate::export) fn of<'a>(records: impl Iterator<Item = &'a Resolved>) -> Self {
         let mut usage = Self::default();
-        for resolved in estate.records() {
+        for resolved in records {
             usage.add_load_balancer(resolved);
             usage.add_task_definition(resolved);
             usage.add_scaling(resolved);

@@ -163,7 +163,10 @@ impl<'a> Draft<'a> {
             provider_minor: 0,
             mentioned: IndexMap::new(),
             files: Vec::new(),
-            usage: estates.iter().map(|estate| Usage::of(estate)).collect(),
+            usage: estates
+                .iter()
+                .map(|estate| Usage::of(estate.records().map(AsRef::as_ref)))
+                .collect(),
             declared: HashSet::new(),
             pages: Default::default(),
             remarks: IndexSet::new(),

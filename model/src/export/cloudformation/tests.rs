@@ -1,0 +1,1 @@
+//! Templates of designs, whole and in part.
