@@ -1,7 +1,7 @@
 //! What CloudFormation calls what a design has. The importer and the exporter read the same tables, so that one
 //! understands what the other writes.
 //!
-//! Names: CloudFormation's resource schemas as of July 2026, and the AWS CloudFormation user guide.
+//! Names: CloudFormation's resource schemas of 20 October 2026, and the AWS CloudFormation user guide.
 
 use crate::record::Kind;
 use crate::text::capitalised;

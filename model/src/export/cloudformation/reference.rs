@@ -326,13 +326,16 @@ impl<'a> Draft<'a> {
         };
         let base = self.names.of(id) + &pascal(attribute);
         let name = self.parameter(&reference.to_string(), &base, kind, &capitalised(&description));
+        let (is, it_is) = if kind.is_list() { ("are", "they are") } else { ("is", "it is") };
         let message = match self.get(id) {
             Some(target) if target.origin() == Origin::LookUp => {
-                format!("CloudFormation looks nothing up: the {what} is the parameter {name}.")
+                format!("CloudFormation looks nothing up: the {what} {is} the parameter {name}.")
             }
-            Some(_) => format!("The template cannot tell the {what}: it is the parameter {name}."),
+            Some(_) => {
+                format!("The template cannot tell the {what}: {it_is} the parameter {name}.")
+            }
             None => format!(
-                "There is no {} `{}` in {}: the {} is the parameter {name}.",
+                "There is no {} `{}` in {}: the {} {is} the parameter {name}.",
                 id.kind().label(),
                 id.name(),
                 self.estate.environment,

@@ -32,8 +32,10 @@ fn policies<'a>(draft: &mut Draft<'a>, resolved: &'a Resolved, target: &str) {
         let Some(Value::Object(mut properties)) = draft.value_at(resolved, &path, policy) else {
             continue;
         };
-        let own = properties.get("PolicyName").and_then(Value::as_str).filter(|it| !it.is_empty());
-        let base = match own {
+        // As it is written, which is the same in every environment.
+        let own = list.index(index).key("policyName");
+        let own = own.get(&resolved.overlay).and_then(Value::as_str).unwrap_or_default();
+        let base = match (!own.is_empty()).then_some(own) {
             Some(own) => format!("{target} {own}"),
             None => format!("{target} policy {}", index + 1),
         };

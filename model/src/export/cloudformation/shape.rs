@@ -15,7 +15,7 @@ use crate::text::capitalised;
 
 /// Members that no property is for.
 ///
-/// CloudFormation's resource schemas as of July 2026.
+/// CloudFormation's resource schemas of 20 October 2026.
 const WITHOUT_PROPERTY: [(Kind, &str); 3] = [
     // Makes a single call idempotent, and is nothing that a service has.
     (Kind::Service, "clientToken"),
@@ -73,6 +73,7 @@ impl<'a> Draft<'a> {
     ) -> Map<String, Value> {
         let kind = resolved.id.kind();
         let parent = path.pattern();
+        let is_chosen = is_chosen(&parent);
         let mut properties = Map::new();
         for (key, value) in object {
             if elsewhere.contains(&key.as_str()) {
@@ -93,7 +94,7 @@ impl<'a> Draft<'a> {
                     None => (self.unknown(resolved, &path, key, value), unknown_shape(key)),
                 },
                 Type::Texts => (key.clone(), Type::Text),
-                Type::Any if is_chosen(&path) => (key.clone(), Type::Any),
+                Type::Any if is_chosen => (key.clone(), Type::Any),
                 Type::Any => (property_like(key), unknown_shape(key)),
                 _ => (key.clone(), Type::Any),
             };
@@ -205,9 +206,9 @@ fn is_without_property(kind: Kind, path: &Path) -> bool {
     WITHOUT_PROPERTY.iter().any(|(of, at)| *of == kind && *at == pattern)
 }
 
-/// Whether the keys of the object at this path are somebody's own: those of a policy are IAM's.
-fn is_chosen(path: &Path) -> bool {
-    path.pattern().split(['.', '[']).any(|key| {
+/// Whether the keys of an object in this place are somebody's own: those of a policy are IAM's.
+fn is_chosen(pattern: &str) -> bool {
+    pattern.split(['.', '[']).any(|key| {
         CHOSEN_KEYS.contains(&key) || key.to_ascii_lowercase().ends_with("policydocument")
     })
 }

@@ -60,7 +60,7 @@ impl<'a> Plan<'a> {
         let mut plan = Self {
             own_vpc: member(network, "vpcId").is_none(),
             subnets: Vec::new(),
-            groups: groups(&name, &texts("securityGroups")),
+            groups: groups(network, &name, &texts("securityGroups")),
             public,
             nat: !public && flag("natGateway"),
             endpoints: texts("vpcEndpoints"),
@@ -127,17 +127,26 @@ pub(super) fn is_id(entry: &str, prefix: &str) -> bool {
     entry.starts_with(prefix) || entry.starts_with("arn:") || entry.contains("${")
 }
 
-fn groups<'a>(network: &str, entries: &[&'a str]) -> Vec<Group<'a>> {
+fn groups<'a>(network: &'a Resolved, base: &str, entries: &[&'a str]) -> Vec<Group<'a>> {
     if entries.is_empty() {
-        return vec![Group::Made { resource: format!("{network}SecurityGroup"), name: None }];
+        return vec![Group::Made { resource: format!("{base}SecurityGroup"), name: None }];
     }
+    // As they are written, which is the same in every environment.
+    let written = network.overlay.get("securityGroups").and_then(Value::as_array);
+    let written: Vec<&str> = written
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .filter(|text| !text.is_empty())
+        .collect();
     let mut groups: Vec<Group<'a>> = Vec::new();
-    for entry in entries {
+    for (index, entry) in entries.iter().enumerate() {
         if is_id(entry, "sg-") {
             groups.push(Group::Is(entry));
             continue;
         }
-        let mut resource = format!("{network}{}SecurityGroup", pascal(entry));
+        let own = written.get(index).copied().unwrap_or(entry);
+        let mut resource = format!("{base}{}SecurityGroup", pascal(own));
         while groups
             .iter()
             .any(|group| matches!(group, Group::Made { resource: other, .. } if *other == resource))
