@@ -13,13 +13,12 @@ use bayplan_model::export::cloudformation::{Syntax, Template, write, write_recor
 use bayplan_model::import::{Outcome, read};
 use bayplan_model::record::Kind;
 use bayplan_model::resolve::{Estate, resolve};
+use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-const MATABIT: &str = include_str!("../../public/examples/matabit.json");
-const EVERYTHING: &str = include_str!("../../tests/fixtures/designs/everything.json");
-const WORKER: &str = include_str!("../../tests/fixtures/designs/worker.json");
-const SCALED: &str = include_str!("../../tests/fixtures/designs/scaled.json");
-const LOOKED_UP: &str = include_str!("../../tests/fixtures/designs/looked-up.json");
+mod random_designs;
+
+use random_designs::{EVERYTHING, LOOKED_UP, MATABIT, SCALED, WORKER, designs};
 
 const DESIGNS: [&str; 5] = [MATABIT, EVERYTHING, WORKER, SCALED, LOOKED_UP];
 
@@ -60,20 +59,20 @@ fn the_example_is_exported_as_kept() {
     assert_eq!(fs::read_dir(&folder).unwrap().count(), files.len());
 }
 
-/// The records of a template, as the import reads them.
-fn imported(template: &Template, syntax: Syntax) -> Value {
+/// The records of a template, as the import reads them; an error for one without ECS.
+fn imported(template: &Template, syntax: Syntax) -> Result<Value, String> {
     let into = Design::new("read again");
-    let text = template.text(syntax);
-    match read(&text, None, &into) {
-        Ok(Outcome::Records(imported)) => into.apply(&imported.edits).unwrap().0.to_json(),
-        other => panic!("{other:?}\n{text}"),
+    match read(&template.text(syntax), None, &into) {
+        Ok(Outcome::Records(imported)) => Ok(into.apply(&imported.edits).unwrap().0.to_json()),
+        Ok(Outcome::Design { .. }) => Err("a design".to_owned()),
+        Err(error) => Err(error.to_string()),
     }
 }
 
 /// What the import read, with what parameters stand for in the place of variables, and what the design calls records
 /// in the place of their names in AWS.
 fn as_in_the_design(estate: &Estate, template: &Template, syntax: Syntax) -> Vec<Pair> {
-    let mut json = imported(template, syntax);
+    let mut json = imported(template, syntax).unwrap();
     rewrite(&mut json, &mut |text| {
         for parameter in &template.parameters {
             let variable = format!("${{var.{}}}", parameter.name);
@@ -396,4 +395,29 @@ fn every_member_is_a_property_or_named() {
     let mut found = differences(&design, &estate, Syntax::Yaml);
     found.retain(|path| !left_out.iter().any(|left| path.starts_with(left)));
     assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn whatever_a_design_says_the_template_holds_together() {
+    let schemas = Schemas::read();
+    let config = proptest::test_runner::Config {
+        cases: 192,
+        failure_persistence: None,
+        ..Default::default()
+    };
+    proptest!(config, |(design in designs())| {
+        for estate in estates(&design) {
+            let mut templates = vec![write(&design, &estate)];
+            templates.extend(estate.ids().take(3).map(|id| write_record(&design, &estate, id).unwrap()));
+            for template in templates {
+                let mut faults = faults(&schemas, &template);
+                // Keys that nobody knows are written, and said.
+                faults.retain(|fault| !fault.contains(" has no "));
+                prop_assert!(faults.is_empty(), "{:?} in\n{}", faults, template.text(Syntax::Yaml));
+                let (yaml, json) =
+                    (imported(&template, Syntax::Yaml), imported(&template, Syntax::Json));
+                prop_assert_eq!(yaml, json, "{}", template.text(Syntax::Yaml));
+            }
+        }
+    });
 }
