@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::draft::{Draft, Resource, member};
 use crate::cloudformation::type_of;
+use crate::ecs::task_definition::TaskDefinition;
 use crate::ecs::task_size::in_units;
 use crate::record::Kind;
 use crate::resolve::Resolved;
@@ -24,8 +25,7 @@ pub(super) fn task_definition<'a>(draft: &mut Draft<'a>, resolved: &'a Resolved)
             *text = units.to_string();
         }
     }
-    let is_fargate =
-        resolved.task_definition().is_some_and(|definition| definition.is_for_fargate());
+    let is_fargate = resolved.task_definition().is_some_and(TaskDefinition::is_for_fargate);
     if is_fargate && member(resolved, "networkMode").is_none() {
         // What CloudFormation sends otherwise is refused.
         properties.insert("NetworkMode".to_owned(), "awsvpc".into());

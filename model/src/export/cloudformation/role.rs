@@ -26,8 +26,9 @@ pub(super) fn write<'a>(draft: &mut Draft<'a>, resolved: &'a Resolved) {
         }
         None => Vec::new(),
     };
-    policies.extend(secrets(draft, resolved).map(|found| policy("secrets", found)));
-    policies.extend(execute_command(draft, resolved).map(|found| policy("execute-command", found)));
+    policies.extend(secrets(draft, resolved).map(|found| policy("secrets", &found)));
+    policies
+        .extend(execute_command(draft, resolved).map(|found| policy("execute-command", &found)));
     if !policies.is_empty() {
         properties.insert("Policies".to_owned(), Value::Array(policies));
     }
@@ -55,7 +56,7 @@ fn trust<'a>(draft: &mut Draft<'a>, resolved: &'a Resolved) -> Value {
             let ecs_itself = draft.usage.is_for_ecs_itself(&resolved.id);
             let principal =
                 if ecs_itself { "ecs.amazonaws.com" } else { "ecs-tasks.amazonaws.com" };
-            document(vec![json!({
+            document(&[json!({
                 "Effect": "Allow",
                 "Principal": {"Service": principal},
                 "Action": "sts:AssumeRole",
@@ -84,11 +85,11 @@ fn spelled_out<'a>(
     }
 }
 
-fn document(statements: Vec<Value>) -> Value {
+fn document(statements: &[Value]) -> Value {
     json!({"Version": "2012-10-17", "Statement": statements})
 }
 
-fn policy(name: &str, statements: Vec<Value>) -> Value {
+fn policy(name: &str, statements: &[Value]) -> Value {
     json!({"PolicyName": name, "PolicyDocument": document(statements)})
 }
 

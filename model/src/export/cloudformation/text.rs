@@ -1,30 +1,35 @@
 //! Texts with functions in them, and the functions themselves.
 
-use serde_json::{Value, json};
+use serde_json::Value;
+
+/// A function in its long form.
+pub(super) fn function(name: &str, argument: impl Into<Value>) -> Value {
+    Value::Object(std::iter::once((name.to_owned(), argument.into())).collect())
+}
 
 /// `Ref`.
 pub(super) fn reference(name: &str) -> Value {
-    json!({ "Ref": name })
+    function("Ref", name)
 }
 
 /// `Fn::GetAtt`.
 pub(super) fn get_att(resource: &str, attribute: &str) -> Value {
-    json!({ "Fn::GetAtt": [resource, attribute] })
+    function("Fn::GetAtt", vec![resource, attribute])
 }
 
 /// `Fn::Select`.
 pub(super) fn select(index: usize, list: Value) -> Value {
-    json!({ "Fn::Select": [index, list] })
+    function("Fn::Select", vec![Value::from(index), list])
 }
 
 /// `Fn::Split`.
 pub(super) fn split(delimiter: &str, text: Value) -> Value {
-    json!({ "Fn::Split": [delimiter, text] })
+    function("Fn::Split", vec![Value::from(delimiter), text])
 }
 
 /// `Fn::Join`.
 pub(super) fn join(delimiter: &str, list: Value) -> Value {
-    json!({ "Fn::Join": [delimiter, list] })
+    function("Fn::Join", vec![Value::from(delimiter), list])
 }
 
 /// A text in parts.
@@ -112,7 +117,7 @@ impl Text {
             }
         }
         if is_readable {
-            return json!({ "Fn::Sub": text });
+            return function("Fn::Sub", text);
         }
         let values: Vec<Value> = parts
             .drain(..)
@@ -141,6 +146,7 @@ fn name_in(function: &Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn a_text_is_written_in_the_shortest_form_that_is_right() {
