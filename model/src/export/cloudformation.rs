@@ -12,6 +12,7 @@
 //! **Nothing is dropped silently.** A member that CloudFormation has no property for is a remark at its address. A
 //! key that no shape has is written all the same, with a capital letter, and named.
 
+mod attribute;
 mod draft;
 mod ecs;
 mod expression;

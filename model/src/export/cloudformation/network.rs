@@ -92,7 +92,23 @@ fn as_it_is<'a>(
 
 pub(super) fn write<'a>(draft: &mut Draft<'a>, network: &'a Resolved) {
     let plan = Plan::of(draft, network);
-    let Some(vpc) = part(draft, network, "vpcId", 0).and_then(Piece::into_value) else { return };
+    if plan.is_made() {
+        let Some(vpc) = part(draft, network, "vpcId", 0).and_then(Piece::into_value) else {
+            return;
+        };
+        write_parts(draft, network, &plan, &vpc);
+    }
+    if plan.subnets.is_empty() {
+        draft.remark(
+            network,
+            &Path::root().key("subnets"),
+            "In a VPC that exists, subnets need their CIDR blocks, such as 10.0.1.0/24: none are made.",
+        );
+    }
+    unknown_members(draft, network);
+}
+
+fn write_parts<'a>(draft: &mut Draft<'a>, network: &'a Resolved, plan: &Plan<'a>, vpc: &Value) {
     let tag = match member(network, "name").and_then(Value::as_str) {
         Some(name) => draft.text(network, &Path::root().key("name"), name),
         None => Text::literal(network.id.name()),
@@ -109,28 +125,14 @@ pub(super) fn write<'a>(draft: &mut Draft<'a>, network: &'a Resolved) {
             .with("Tags", named(&tag, ""));
         draft.put(plan.vpc(), resource);
     }
-    routes::gateway(draft, &plan, &vpc, &tag);
-    subnets(draft, network, &plan, &vpc, &tag);
-    routes::write(draft, network, &plan, &vpc, &tag);
-    security_groups(draft, network, &plan, &vpc);
-    endpoints::write(draft, network, &plan, &vpc);
-    unknown_members(draft, network);
+    routes::gateway(draft, plan, vpc, &tag);
+    subnets(draft, plan, vpc, &tag);
+    routes::write(draft, network, plan, vpc, &tag);
+    security_groups(draft, network, plan, vpc);
+    endpoints::write(draft, network, plan, vpc);
 }
 
-fn subnets<'a>(
-    draft: &mut Draft<'a>,
-    network: &'a Resolved,
-    plan: &Plan<'a>,
-    vpc: &Value,
-    tag: &Text,
-) {
-    if plan.subnets.is_empty() {
-        draft.remark(
-            network,
-            &Path::root().key("subnets"),
-            "In a VPC that exists, subnets need their CIDR blocks, such as 10.0.1.0/24: none are made.",
-        );
-    }
+fn subnets(draft: &mut Draft<'_>, plan: &Plan<'_>, vpc: &Value, tag: &Text) {
     let mut zone = 0;
     for subnet in &plan.subnets {
         let Subnet::Made { resource, letter, cidr } = subnet else { continue };
@@ -152,8 +154,7 @@ fn zone_of(position: usize) -> Value {
 }
 
 fn security_groups<'a>(draft: &mut Draft<'a>, network: &'a Resolved, plan: &Plan<'a>, vpc: &Value) {
-    let makes_one = plan.groups.iter().any(|group| matches!(group, Group::Made { .. }));
-    if !makes_one {
+    if !plan.makes_groups() {
         return;
     }
     let rules = ingress::rules(draft, network, plan);

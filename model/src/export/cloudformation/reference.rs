@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::attribute::{attribute, attribute_label, members};
 use super::draft::{Draft, member};
 use super::names::pascal;
 use super::parameter::ParameterType;
@@ -111,6 +112,7 @@ impl<'a> Draft<'a> {
             match part {
                 Part::Text(text) => whole.push_literal(&text.replace("$${", "${")),
                 Part::Expression(inner) => {
+                    let before = self.mark();
                     let piece = match Reference::parse_expression(inner) {
                         Some(reference) => self.reference(resolved, path, &reference, depth),
                         None if is_expression(inner) => expression::piece(
@@ -130,6 +132,7 @@ impl<'a> Draft<'a> {
                             let message = format!(
                                 "`${{{inner}}}` is a list and cannot stand inside a text; it is written as plain text."
                             );
+                            self.back_to(before);
                             self.remark(resolved, path, &message);
                             whole.push_literal(&format!("${{{inner}}}"));
                         }
@@ -246,7 +249,8 @@ impl<'a> Draft<'a> {
             return Some(said);
         }
         let is_arn = attribute == "arn" || (kind == Kind::Role && attribute.is_empty());
-        let Some(Piece::One(name)) = named(self).filter(|_| is_arn) else { return None };
+        let follows = is_arn && matches!(kind, Kind::Cluster | Kind::LogGroup | Kind::Role);
+        let Some(Piece::One(name)) = follows.then(|| named(self))? else { return None };
         match kind {
             Kind::Cluster => Some(Piece::One(arn("ecs", [Text::literal("cluster/"), name]))),
             Kind::LogGroup => Some(Piece::One(arn("logs", [Text::literal("log-group:"), name]))),
@@ -366,64 +370,4 @@ pub(super) fn arn(service: &str, rest: [Text; 2]) -> Text {
         one,
         other,
     ])
-}
-
-/// The one name that a design's attribute has here, empty for what is meant when none is named; `None` for what
-/// records of this kind do not have.
-fn attribute(kind: Kind, wanted: &str) -> Option<&'static str> {
-    Some(match (kind, wanted) {
-        (Kind::Cluster, "id" | "name" | "clusterName") => "name",
-        (Kind::Service, "name" | "serviceName") => "name",
-        (Kind::Role, "name" | "roleName" | "id") => "name",
-        (Kind::LogGroup, "name" | "logGroupName" | "id")
-        | (Kind::TaskDefinition | Kind::LoadBalancer | Kind::TargetGroup, "arn" | "id")
-        | (Kind::Role | Kind::Namespace, "arn") => "",
-        (Kind::Service, "arn" | "id") | (Kind::Cluster | Kind::LogGroup, "arn") => "arn",
-        (Kind::TaskDefinition, "family") => "family",
-        (Kind::TaskDefinition, "revision") => "revision",
-        (Kind::LoadBalancer | Kind::TargetGroup | Kind::Namespace, "name") => "name",
-        (Kind::LoadBalancer, "dnsName") => "dnsName",
-        (Kind::LoadBalancer, "zoneId") => "zoneId",
-        (Kind::LoadBalancer | Kind::TargetGroup, "arnSuffix") => "arnSuffix",
-        (Kind::Namespace, "id") => "id",
-        (Kind::Network, "subnets") => "subnets",
-        (Kind::Network, "securityGroups") => "securityGroups",
-        (Kind::Network, "vpcId") => "vpcId",
-        _ => return None,
-    })
-}
-
-/// The members of what exists that say an attribute.
-fn members(kind: Kind, attribute: &str) -> &'static [&'static str] {
-    match (kind, attribute) {
-        // A cluster is named by its ARN as well, and may be known by that alone.
-        (Kind::Cluster, "name") => &["clusterName", "arn", "clusterArn"],
-        (Kind::Cluster, "arn") => &["arn", "clusterArn"],
-        (Kind::Service, "arn") => &["arn", "serviceArn"],
-        (Kind::Service, "name") => &["serviceName"],
-        (Kind::TaskDefinition, "") => &["arn", "taskDefinitionArn", "family"],
-        (Kind::TaskDefinition, "family") => &["family"],
-        (Kind::TaskDefinition, "revision") => &["revision"],
-        (Kind::Role, "name") => &["roleName"],
-        (Kind::LogGroup, "") => &["logGroupName"],
-        (_, "name") => &["name"],
-        (_, "dnsName") => &["dnsName"],
-        (_, "zoneId") => &["zoneId"],
-        (_, "arnSuffix") => &["arnSuffix"],
-        (_, "id") => &["id"],
-        (_, "" | "arn") => &["arn"],
-        _ => &[],
-    }
-}
-
-fn attribute_label(attribute: &str) -> &str {
-    match attribute {
-        "arn" => "ARN",
-        "vpcId" => "VPC id",
-        "subnets" => "subnet ids",
-        "securityGroups" => "security group ids",
-        "dnsName" => "DNS name",
-        "arnSuffix" => "ARN's end",
-        other => other,
-    }
 }

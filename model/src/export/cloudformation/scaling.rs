@@ -83,7 +83,10 @@ fn cluster_name<'a>(draft: &mut Draft<'a>, service: &'a Resolved) -> Text {
         return Text::literal("default");
     };
     if let Some(reference) = Reference::parse(said) {
-        return draft.text(service, &path, &format!("${{{}.name}}", reference.record));
+        let name = draft.text(service, &path, &format!("${{{}.name}}", reference.record));
+        // What exists may be known by its ARN alone, whose last part is the name.
+        let last = name.plain().and_then(|plain| plain.rsplit('/').next()).map(Text::literal);
+        return last.unwrap_or(name);
     }
     let text = draft.text(service, &path, said);
     match parts(said).as_slice() {

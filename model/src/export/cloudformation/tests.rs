@@ -344,6 +344,95 @@ fn roles_may_do_what_their_tasks_need() {
 }
 
 #[test]
+fn scaling_names_its_service_by_the_cluster_and_itself() {
+    for (cluster, origin, expected) in [
+        (
+            json!("${cluster.main}"),
+            "generate",
+            json!({"Fn::Sub": "service/${MainCluster}/${WebService.Name}"}),
+        ),
+        (
+            json!("${cluster.main.arn}"),
+            "generate",
+            json!({"Fn::Sub": "service/${MainCluster}/${WebService.Name}"}),
+        ),
+        (
+            json!("${cluster.other}"),
+            "generate",
+            json!({"Fn::Sub": "service/shared/${WebService.Name}"}),
+        ),
+        (
+            json!("arn:aws:ecs:r:1:cluster/c"),
+            "generate",
+            json!({"Fn::Sub": "service/c/${WebService.Name}"}),
+        ),
+        (Value::Null, "refer", json!("service/default/web")),
+        (
+            json!("${var.cluster}"),
+            "refer",
+            json!({"Fn::Join": ["", ["service/", {"Fn::Select": [1, {"Fn::Split": ["/", {"Fn::Sub": "${Cluster}/${Cluster}"}]}]}, "/web"]]}),
+        ),
+    ] {
+        let template = export_of(json!({
+            "cluster.main": {"body": {"clusterName": "main"}},
+            "cluster.other": {"origin": "refer", "body": {"arn": "arn:aws:ecs:r:1:cluster/shared"}},
+            "service.web": {"origin": origin, "body": {"serviceName": "web", "cluster": cluster}},
+            "scaling.web": {"body": {"resourceId": "${service.web}", "minCapacity": 1, "maxCapacity": 2,
+                "policies": [{"policyName": "by {environment}", "stepScalingPolicyConfiguration": {}}, {}]}},
+        }));
+        assert_eq!(properties(&template, "WebScalableTarget")["ResourceId"], expected);
+        let policy = properties(&template, "WebScalableTargetByEnvironment");
+        assert_eq!(policy["PolicyName"], "by production");
+        assert_eq!(policy["PolicyType"], "StepScaling");
+        let unnamed = properties(&template, "WebScalableTargetPolicy2");
+        assert_eq!(unnamed["PolicyName"], "WebScalableTargetPolicy2");
+    }
+}
+
+#[test]
+fn what_the_design_does_not_say_of_a_vpc_is_asked_for() {
+    let template = export_of(json!({
+        "network.a": {"body": {"vpcId": "vpc-1", "subnets": ["10.0.1.0/24"], "natGateway": true,
+            "securityGroups": ["tasks {environment}"], "cidrBlock": null}},
+        "network.b": {"body": {"vpcId": "${var.vpc}", "subnetType": "public", "subnets": ["10.0.2.0/24"],
+            "securityGroups": ["sg-1"]}},
+        "network.c": {"body": {"vpcId": "${var.unused}", "subnets": ["subnet-1"], "securityGroups": ["sg-1"]}},
+        "loadBalancer.web": {"body": {"scheme": "internal", "securityGroups": ["${network.a.securityGroups}"],
+            "subnets": ["${network.c}"], "listeners": [{"port": 53, "protocol": "TCP_UDP"}]}},
+        "targetGroup.web": {"body": {"name": "web"}},
+    }));
+    let names: Vec<&str> = template.parameters.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "ANetworkNatSubnetId",
+            "ANetworkVpcCidrBlock",
+            "BNetworkInternetGatewayId",
+            "Vpc",
+            "VpcId",
+            "WebLoadBalancerListener53TargetGroupArn"
+        ]
+    );
+    let group = properties(&template, "ANetworkTasksEnvironmentSecurityGroup");
+    assert_eq!(group["GroupName"], "tasks production");
+    let protocols: Vec<&Value> = group["SecurityGroupIngress"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|rule| {
+            assert_eq!(rule["CidrIp"], json!({"Ref": "ANetworkVpcCidrBlock"}));
+            &rule["IpProtocol"]
+        })
+        .collect();
+    assert_eq!(protocols, ["tcp", "udp"]);
+    let load_balancer = properties(&template, "WebLoadBalancer");
+    assert_eq!(load_balancer["Subnets"], json!(["subnet-1"]));
+    assert_says(&template, "network.a.vpcId: The design does not say which public subnet");
+    assert_says(&template, "loadBalancer.web.listeners[0]: The listener names no target group");
+    assert_says(&template, "targetGroup.web.vpcId: Neither the target group nor a network");
+}
+
+#[test]
 fn logical_ids_and_parameters_never_meet() {
     let template = export(&[
         (

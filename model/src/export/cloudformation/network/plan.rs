@@ -110,6 +110,15 @@ impl<'a> Plan<'a> {
         self.own_vpc && (self.public || self.nat)
     }
 
+    pub(super) fn makes_groups(&self) -> bool {
+        self.groups.iter().any(|group| matches!(group, Group::Made { .. }))
+    }
+
+    /// Whether anything is made.
+    pub(super) fn is_made(&self) -> bool {
+        self.own_vpc || self.makes_subnets() || self.makes_groups() || !self.endpoints.is_empty()
+    }
+
     pub(super) fn makes_subnets(&self) -> bool {
         self.subnets.iter().any(|subnet| matches!(subnet, Subnet::Made { .. }))
     }
