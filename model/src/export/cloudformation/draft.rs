@@ -100,7 +100,8 @@ pub(super) struct Draft<'a> {
     /// By what they stand for, and whether as a list.
     parameters: IndexMap<(String, bool), Asked>,
     said: HashSet<(Option<Address>, String)>,
-    remarks: Vec<Remark>,
+    /// Each with the parameter that it is about, if it is about one.
+    remarks: Vec<(Option<String>, Remark)>,
 }
 
 impl<'a> Draft<'a> {
@@ -166,17 +167,29 @@ impl<'a> Draft<'a> {
     /// Says what the template cannot, once for each field and message.
     pub(super) fn remark(&mut self, resolved: &Resolved, path: &Path, message: &str) {
         let address = Address::field(resolved.id.clone(), resolved.canonical(path));
-        self.say(Remark::at(address, message));
+        self.say(None, Remark::at(address, message));
+    }
+
+    /// The same about a parameter that stands for something.
+    pub(super) fn remark_on_parameter(
+        &mut self,
+        resolved: &Resolved,
+        path: &Path,
+        name: &str,
+        message: &str,
+    ) {
+        let address = Address::field(resolved.id.clone(), resolved.canonical(path));
+        self.say(Some(name.to_owned()), Remark::at(address, message));
     }
 
     /// Says something about the whole.
     pub(super) fn remark_on_all(&mut self, message: impl Into<String>) {
-        self.say(Remark::new(message));
+        self.say(None, Remark::new(message));
     }
 
-    fn say(&mut self, remark: Remark) {
+    fn say(&mut self, parameter: Option<String>, remark: Remark) {
         if self.said.insert((remark.address.clone(), remark.message.clone())) {
-            self.remarks.push(remark);
+            self.remarks.push((parameter, remark));
         }
     }
 
@@ -231,13 +244,14 @@ impl<'a> Draft<'a> {
             self.conditions.shift_remove(&last);
             self.names.give_back(&last);
         }
-        for remark in self.remarks.drain(mark.remarks..) {
+        for (_, remark) in self.remarks.drain(mark.remarks..) {
             self.said.remove(&(remark.address, remark.message));
         }
     }
 
     /// The template, without what is empty.
     pub(super) fn finish(mut self, description: String) -> Template {
+        self.forget_what_nothing_uses();
         let mut asked: Vec<((String, bool), Asked)> =
             std::mem::take(&mut self.parameters).into_iter().collect();
         sort_by(&mut asked, |(_, one), (_, other)| one.name.cmp(&other.name));
@@ -260,7 +274,24 @@ impl<'a> Draft<'a> {
         if !self.outputs.is_empty() {
             sections.insert("Outputs".to_owned(), Value::Object(self.outputs));
         }
-        Template { sections, parameters, remarks: self.remarks }
+        let remarks = self.remarks.into_iter().map(|(_, remark)| remark).collect();
+        Template { sections, parameters, remarks }
+    }
+
+    /// Takes away what was asked for in a place that did not take it.
+    fn forget_what_nothing_uses(&mut self) {
+        let mut used = HashSet::new();
+        for value in self.resources.values().chain(self.outputs.values()) {
+            names_in(value, &mut used);
+        }
+        self.conditions.retain(|name, _| used.contains(name));
+        for condition in self.conditions.values() {
+            names_in(condition, &mut used);
+        }
+        self.parameters.retain(|_, asked| used.contains(&asked.name));
+        let parameters = &self.parameters;
+        let is_there = |name: &String| parameters.values().any(|asked| asked.name == *name);
+        self.remarks.retain(|(name, _)| name.as_ref().is_none_or(is_there));
     }
 
     fn say_variables(&mut self, asked: &[((String, bool), Asked)]) {
@@ -286,4 +317,31 @@ impl<'a> Draft<'a> {
 /// A member of a record's body, unless it is not there or says nothing.
 pub(super) fn member<'a>(resolved: &'a Resolved, key: &str) -> Option<&'a Value> {
     resolved.body.get(key).filter(|value| !crate::export::place::says_nothing(value))
+}
+
+/// The parameters and conditions that functions in a value name.
+fn names_in(value: &Value, used: &mut HashSet<String>) {
+    match value {
+        Value::Array(elements) => elements.iter().for_each(|element| names_in(element, used)),
+        Value::Object(members) => {
+            for (key, value) in members {
+                match (key.as_str(), value) {
+                    ("Ref", Value::String(name)) => {
+                        used.insert(name.clone());
+                    }
+                    ("Fn::Sub", Value::String(text)) => {
+                        let names =
+                            text.split("${").skip(1).filter_map(|rest| rest.split_once('}'));
+                        used.extend(names.map(|(name, _)| name.to_owned()));
+                    }
+                    ("Fn::If", Value::Array(parts)) => {
+                        used.extend(parts.first().and_then(Value::as_str).map(str::to_owned));
+                        names_in(value, used);
+                    }
+                    _ => names_in(value, used),
+                }
+            }
+        }
+        _ => {}
+    }
 }

@@ -62,7 +62,7 @@ fn stand_in<'a>(
     let stands_for = format!("${{{inner}}}");
     let name = draft.parameter(&stands_for, &base, kind, &format!("In place of {shown}."));
     let message = format!("`${{{shown}}}` is for Terraform to tell: it is the parameter {name}.");
-    draft.remark(resolved, path, &message);
+    draft.remark_on_parameter(resolved, path, &name, &message);
     Piece::parameter(&name, kind)
 }
 

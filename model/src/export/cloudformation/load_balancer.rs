@@ -183,6 +183,6 @@ fn action<'a>(
     );
     let message =
         format!("The listener names no target group: its ARN is the parameter {target_group}.");
-    draft.remark(resolved, path, &message);
+    draft.remark_on_parameter(resolved, path, &target_group, &message);
     json!({"Type": "forward", "TargetGroupArn": reference(&target_group)})
 }

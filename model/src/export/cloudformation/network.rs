@@ -93,9 +93,8 @@ fn as_it_is<'a>(
 pub(super) fn write<'a>(draft: &mut Draft<'a>, network: &'a Resolved) {
     let plan = Plan::of(draft, network);
     if plan.is_made() {
-        let Some(vpc) = part(draft, network, "vpcId", 0).and_then(Piece::into_value) else {
-            return;
-        };
+        let said = part(draft, network, "vpcId", 0).and_then(Piece::into_value);
+        let vpc = said.unwrap_or_else(|| routes::ask(draft, network, &plan, "VpcId"));
         write_parts(draft, network, &plan, &vpc);
     }
     if plan.subnets.is_empty() {

@@ -250,7 +250,11 @@ impl<'a> Draft<'a> {
         }
         let is_arn = attribute == "arn" || (kind == Kind::Role && attribute.is_empty());
         let follows = is_arn && matches!(kind, Kind::Cluster | Kind::LogGroup | Kind::Role);
-        let Some(Piece::One(name)) = follows.then(|| named(self))? else { return None };
+        let before = self.mark();
+        let Some(Piece::One(name)) = follows.then(|| named(self))? else {
+            self.back_to(before);
+            return None;
+        };
         match kind {
             Kind::Cluster => Some(Piece::One(arn("ecs", [Text::literal("cluster/"), name]))),
             Kind::LogGroup => Some(Piece::One(arn("logs", [Text::literal("log-group:"), name]))),
@@ -346,7 +350,7 @@ impl<'a> Draft<'a> {
                 attribute_label(attribute)
             ),
         };
-        self.remark(resolved, path, &message);
+        self.remark_on_parameter(resolved, path, &name, &message);
         Piece::parameter(&name, kind)
     }
 }

@@ -110,6 +110,6 @@ fn vpc<'a>(draft: &mut Draft<'a>, resolved: &'a Resolved) -> Value {
     let message = format!(
         "Neither the target group nor a network of its service names the VPC: it is the parameter {name}."
     );
-    draft.remark(resolved, &Path::root().key("vpcId"), &message);
+    draft.remark_on_parameter(resolved, &Path::root().key("vpcId"), &name, &message);
     reference(&name)
 }

@@ -433,6 +433,21 @@ fn what_the_design_does_not_say_of_a_vpc_is_asked_for() {
 }
 
 #[test]
+fn a_network_whose_vpc_nobody_can_tell_is_made_all_the_same() {
+    for vpc in [json!({"name": "x"}), json!("${network.a.vpcId}"), json!("${network.b}")] {
+        let template = export(&[
+            ("network.a", json!({"vpcId": vpc, "subnets": ["10.0.1.0/24"]})),
+            ("network.b", json!({"vpcId": "${network.a}"})),
+        ]);
+        let group = properties(&template, "ANetworkSecurityGroup");
+        let name = group["VpcId"]["Ref"].as_str().unwrap();
+        assert!(template.sections["Parameters"].get(name).is_some(), "{vpc}: {name}");
+        let said = remarks(&template);
+        assert!(said.iter().any(|it| it.ends_with(&format!("parameter {name}."))), "{said:#?}");
+    }
+}
+
+#[test]
 fn logical_ids_and_parameters_never_meet() {
     let template = export(&[
         (

@@ -184,7 +184,7 @@ fn vpc_addresses<'a>(draft: &mut Draft<'a>, network: &'a Resolved, plan: &Plan<'
     let message = format!(
         "What comes in comes from the VPC, whose addresses the template cannot tell: they are the parameter {name}."
     );
-    draft.remark(network, &Path::root().key("vpcId"), &message);
+    draft.remark_on_parameter(network, &Path::root().key("vpcId"), &name, &message);
     reference(&name)
 }
 

@@ -117,7 +117,7 @@ fn internet_gateway<'a>(draft: &mut Draft<'a>, network: &'a Resolved, plan: &Pla
     };
     match own.or_else(host) {
         Some(name) => reference(&format!("{name}InternetGateway")),
-        None => ask(draft, network, plan, "InternetGatewayId", ParameterType::String),
+        None => ask(draft, network, plan, "InternetGatewayId"),
     }
 }
 
@@ -162,7 +162,7 @@ fn nat_gateway<'a>(
         });
         match made {
             Some(subnet) => reference(&subnet),
-            None => ask(draft, network, plan, "NatSubnetId", ParameterType::Subnet),
+            None => ask(draft, network, plan, "NatSubnetId"),
         }
     };
     draft.put(
@@ -182,16 +182,11 @@ fn nat_gateway<'a>(
 }
 
 /// A parameter for what the design does not say of a VPC that exists.
-fn ask(
-    draft: &mut Draft<'_>,
-    network: &Resolved,
-    plan: &Plan<'_>,
-    what: &str,
-    kind: ParameterType,
-) -> Value {
-    let label = match what {
-        "NatSubnetId" => "public subnet for the NAT gateway",
-        _ => "internet gateway of the VPC",
+pub(super) fn ask(draft: &mut Draft<'_>, network: &Resolved, plan: &Plan<'_>, what: &str) -> Value {
+    let (kind, label) = match what {
+        "NatSubnetId" => (ParameterType::Subnet, "public subnet for the NAT gateway"),
+        "VpcId" => (ParameterType::Vpc, "VPC"),
+        _ => (ParameterType::String, "internet gateway of the VPC"),
     };
     let name = draft.parameter(
         &format!("the {label} of {}", network.id),
@@ -203,7 +198,7 @@ fn ask(
         "The design does not say which {label} the network `{}` uses: it is the parameter {name}.",
         network.id.name()
     );
-    draft.remark(network, &Path::root().key("vpcId"), &message);
+    draft.remark_on_parameter(network, &Path::root().key("vpcId"), &name, &message);
     reference(&name)
 }
 
