@@ -155,6 +155,12 @@ pub fn read(text: &str, file_name: Option<&str>, into: &Design) -> Result<Outcom
     Ok(Outcome::Records(collector.finish()))
 }
 
+/// The documents of a text as YAML, for tests of what is written.
+#[cfg(test)]
+pub(crate) fn parse_yaml(text: &str) -> Option<Vec<Value>> {
+    yaml::parse(text).ok().map(|(documents, _)| documents)
+}
+
 /// Refuses a document of more than [`MAX_VALUES`].
 fn check_size(members: &Map<String, Value>) -> Result<(), ImportError> {
     fn number_of(value: &Value) -> usize {

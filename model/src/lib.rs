@@ -12,6 +12,7 @@ pub mod address;
 pub mod catalogue;
 pub mod change;
 pub mod check;
+mod cloudformation;
 pub mod command_line;
 pub mod design;
 pub mod diagnostic;

@@ -47,6 +47,15 @@ pub fn count(number_of: usize, noun: &str) -> String {
     format!("{} {noun}{s}", number(i64::try_from(number_of).unwrap_or(i64::MAX)))
 }
 
+/// A text with a capital letter at its start.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => std::iter::once(first.to_ascii_uppercase()).chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

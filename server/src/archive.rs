@@ -5,6 +5,7 @@ use std::io::{Cursor, Write};
 use std::sync::Arc;
 
 use bayplan_model::design::Design;
+use bayplan_model::export::cloudformation::{self, Syntax};
 use bayplan_model::export::terraform::{self, Choice};
 use bayplan_model::export::{Document, service, task_definition};
 use bayplan_model::record::{EnvironmentName, RecordId};
@@ -18,7 +19,7 @@ type Files = Vec<(String, String)>;
 
 /// The archive of a design for one environment, or for all of them.
 ///
-/// It holds the design itself, `terraform/`, each task definition as `task-definitions/ENVIRONMENT/FAMILY.json`, each
+/// It holds the design itself, `terraform/`, a template for each environment as `cloudformation/ENVIRONMENT.yaml`, each task definition as `task-definitions/ENVIRONMENT/FAMILY.json`, each
 /// service as `services/ENVIRONMENT/NAME.json`, and `remarks.txt` if something in them is to be said.
 ///
 /// # Errors
@@ -56,6 +57,14 @@ fn files(design: &Design, environment: Option<&str>) -> Files {
     let is_chosen =
         |estate: &&Arc<Estate>| environment.is_none_or(|one| estate.environment.as_ref() == one);
     for estate in estates.iter().filter(is_chosen) {
+        let template = cloudformation::write(design, estate);
+        let path = format!("cloudformation/{}.yaml", safe(&estate.environment, "environment"));
+        for remark in &template.remarks {
+            remarks.push_str(&format!("{path}: {remark}\n"));
+        }
+        if !template.is_empty() {
+            files.push((path, template.text(Syntax::Yaml)));
+        }
         documents(estate, &mut files, &mut remarks);
     }
     if !remarks.is_empty() {
@@ -152,6 +161,8 @@ mod tests {
             "Matabit.bayplan.json",
             "terraform/ecs.tf",
             "terraform/versions.tf",
+            "cloudformation/production.yaml",
+            "cloudformation/staging.yaml",
             "task-definitions/production/matabit-prod.json",
             "services/production/matabit-prod-service.json",
             "task-definitions/staging/matabit-staging.json",

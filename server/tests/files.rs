@@ -332,6 +332,49 @@ fn export_writes_terraform_into_a_directory_and_spares_what_is_there() {
 }
 
 #[test]
+fn export_writes_a_template_of_an_environment_or_of_a_record() {
+    let kept = |name: &str| {
+        let folder =
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/cloudformation-export");
+        fs::read_to_string(Path::new(folder).join(name)).unwrap()
+    };
+    let staging = ["--environment", "staging"];
+    let yaml = run(&[&["export", "cloudformation", MATABIT][..], &staging].concat());
+    assert_eq!((yaml.code, yaml.stdout), (0, kept("matabit-staging.yaml")));
+    let remark =
+        "note: service.matabit.loadBalancers[0].targetGroupArn: CloudFormation looks nothing up";
+    assert!(yaml.stderr.contains(remark), "{}", yaml.stderr);
+
+    let files = Files::new(&[]);
+    let output = files.name("template.json");
+    let json = [&["export", "cloudformation-json", MATABIT, "-o", &output][..], &staging].concat();
+    assert_eq!(run(&json).code, 0);
+    assert_eq!(fs::read_to_string(&output).unwrap(), kept("matabit-staging.json"));
+
+    let record = |name: &str| {
+        let record = ["--record", name];
+        run(&[&["export", "cloudformation", MATABIT][..], &staging, &record].concat())
+    };
+    for name in ["cluster.matabit-cluster", "matabit-cluster"] {
+        let cluster = record(name);
+        assert_eq!(cluster.code, 0, "{}", cluster.stderr);
+        assert!(cluster.stdout.contains("ClusterName: matabit-cluster"), "{}", cluster.stdout);
+        assert!(!cluster.stdout.contains("AWS::ECS::Service"), "{}", cluster.stdout);
+    }
+    for (name, said) in [
+        ("matabit", "choose one with --record service.matabit, taskDefinition.matabit or"),
+        ("gone", "there is no record `gone` in staging; there is cluster.matabit-cluster,"),
+        ("role.ecsTaskExecutionRole", "nothing of what was asked for is generated in staging"),
+    ] {
+        let refused = record(name);
+        assert_eq!(refused.code, 2);
+        assert!(refused.stderr.contains(said), "{}", refused.stderr);
+    }
+    let refused = run(&["export", "cloudformation", MATABIT]);
+    assert!(refused.stderr.contains("--environment production or staging"), "{}", refused.stderr);
+}
+
+#[test]
 fn what_was_imported_is_exported_as_it_was() {
     let files = Files::new(&[]);
     let design = files.name("design.json");

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::compare::compare;
 use bayplan_model::design::Design;
 use bayplan_model::ecs::shape::Field;
+use bayplan_model::export::cloudformation::{self, Syntax};
 use bayplan_model::export::{
     Document, cluster, container_definitions, service, task_definition, terraform,
 };
@@ -48,7 +49,13 @@ fn write(
         let text = terraform::resource_text(design, &estates, environment, id);
         return Some((text, Vec::new()));
     }
-    let document = document(format, &*resolver.resolve(design, environment)?, id)?;
+    let estate = resolver.resolve(design, environment)?;
+    if format == Format::CloudFormation {
+        let template = cloudformation::write_record(design, &estate, id)?;
+        let text = if template.is_empty() { String::new() } else { template.text(Syntax::Yaml) };
+        return Some((text, messages(&template.remarks)));
+    }
+    let document = document(format, &estate, id)?;
     Some((document.text(), messages(&document.remarks)))
 }
 
@@ -183,6 +190,28 @@ mod tests {
         assert!(containers.starts_with('['), "{containers}");
         let of_service = written(Format::ContainerDefinitions, "staging", "service.matabit");
         assert_eq!(of_service, containers, "a service has those of what it runs");
+    }
+
+    #[test]
+    fn a_record_is_a_template_with_what_it_needs_and_what_that_does_not_say() {
+        let request = |record: &str| Request::Write {
+            format: Format::CloudFormation,
+            environment: "staging".to_owned(),
+            record: record.to_owned(),
+        };
+        let Answer::Written { text, remarks } = asked(&request("service.matabit")) else {
+            panic!("it is written")
+        };
+        for part in ["MatabitService:", "MatabitTaskDefinition:", "MatabitCluster:"] {
+            assert!(text.contains(part), "{text}");
+        }
+        let said = "CloudFormation looks nothing up: the ARN of the target group `matabit`";
+        assert!(remarks.iter().any(|remark| remark.starts_with(said)), "{remarks:?}");
+        let Answer::Written { text, remarks } = asked(&request("role.ecsTaskExecutionRole")) else {
+            panic!("it is written")
+        };
+        assert_eq!(text, "");
+        assert!(remarks[0].starts_with("Nothing is generated here"), "{remarks:?}");
     }
 
     #[test]

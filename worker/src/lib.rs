@@ -63,6 +63,8 @@ pub struct File {
 pub enum Format {
     /// The resources or data sources of the record.
     Terraform,
+    /// A CloudFormation template of the record with what it needs, as YAML.
+    CloudFormation,
     /// What `aws ecs register-task-definition` or `aws ecs create-service` takes.
     Json,
     /// The bare list of a task definition's containers; of a service, those of what it runs.

@@ -47,6 +47,19 @@ fn times(decimal: &str, factor: i64) -> Option<i64> {
     whole.checked_mul(factor)?.checked_add(part / scale)
 }
 
+/// `0.25 vCPU` and `1 GB` in the units that the API answers with. `None` for what is in units already, or is no size.
+pub(crate) fn in_units(text: &str) -> Option<u64> {
+    let lower = text.trim().to_ascii_lowercase();
+    let units = if lower.ends_with("vcpu") {
+        parse_cpu(&lower)?
+    } else if lower.ends_with("gb") {
+        parse_memory(&lower)?
+    } else {
+        return None;
+    };
+    u64::try_from(units).ok().filter(|units| (1..1_000_000_000).contains(units))
+}
+
 /// CPU units in words: `0.25 vCPU`, `1 vCPU`, and `300 CPU units` where vCPUs would be a long decimal.
 #[must_use]
 pub fn cpu_words(units: i64) -> String {
@@ -100,6 +113,22 @@ mod tests {
             [(256, "0.25 vCPU"), (1_024, "1 vCPU"), (2_560, "2.5 vCPU"), (300, "300 CPU units")]
         {
             assert_eq!(cpu_words(units), words);
+        }
+    }
+
+    #[test]
+    fn sizes_are_written_in_units() {
+        for (text, expected) in [
+            ("0.25 vCPU", Some(256)),
+            (".5vcpu", Some(512)),
+            ("30 GB", Some(30_720)),
+            ("256", None),
+            ("x GB", None),
+            ("-1 GB", None),
+            ("0.0001 GB", None),
+            ("1e300 GB", None),
+        ] {
+            assert_eq!(in_units(text), expected, "{text}");
         }
     }
 }

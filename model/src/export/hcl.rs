@@ -28,7 +28,9 @@ use std::fmt;
 use serde_json::Value;
 
 pub use self::escape::is_identifier;
+pub(in crate::export) use self::expression::split_expression;
 use self::expression::{Part, parse_template, tidy};
+pub(in crate::export) use self::lexer::{Kind as TokenKind, Token, tokens};
 
 /// An HCL expression.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,12 +1,16 @@
 //! Text that other tools read, from a design: pure, deterministic, never failing half-way.
 
+pub mod cloudformation;
 pub mod cluster;
 pub mod container_definitions;
 pub(crate) mod document;
 pub mod hcl;
+mod needs;
+mod place;
 pub mod service;
 pub mod task_definition;
 pub mod terraform;
+mod usage;
 
 pub use document::Document;
 

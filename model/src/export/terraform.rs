@@ -37,7 +37,6 @@ mod settings;
 mod task_definition;
 #[cfg(test)]
 mod tests;
-mod usage;
 
 use std::collections::HashSet;
 use std::sync::Arc;

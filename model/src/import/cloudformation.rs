@@ -15,6 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::address::Address;
+use crate::cloudformation::{
+    ASSOCIATIONS, LISTENER, PRIVATE_DNS_NAMESPACE, SCALING_POLICY, kind_of, name_property,
+};
 use crate::record::{Kind, RecordId};
 use crate::remark::Remark;
 use crate::text::all_of;
@@ -24,12 +27,8 @@ use super::collect::Collector;
 use super::task_definition::{them, was};
 use super::{ImportError, MAX_RECORDS};
 use function::{Reader, as_function};
-use resource::{PRIVATE_DNS_NAMESPACE, body_of, kind_of, listener, name_property, scaling_policy};
+use resource::{body_of, listener, scaling_policy};
 use template::{Resource, Template, names_in};
-
-const ASSOCIATIONS: &str = "AWS::ECS::ClusterCapacityProviderAssociations";
-const SCALING_POLICY: &str = "AWS::ApplicationAutoScaling::ScalingPolicy";
-const LISTENER: &str = "AWS::ElasticLoadBalancingV2::Listener";
 
 /// A record that a resource becomes.
 struct Draft<'a> {

@@ -6,22 +6,24 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use bayplan_model::design::Design;
+use bayplan_model::export::cloudformation::{self, Syntax};
 use bayplan_model::export::terraform::{self, Choice};
 use bayplan_model::export::{
     Document, File, cluster, container_definitions, service, task_definition,
 };
 use bayplan_model::record::{EnvironmentName, Kind, RecordId};
-use bayplan_model::resolve::{Estate, resolve};
+use bayplan_model::remark::Remark;
+use bayplan_model::resolve::{Estate, Resolved, resolve};
 use bayplan_model::text::{all_of, one_of};
 use clap::{Args, ValueEnum};
 
 use super::input::{Input, InputError};
 use super::output::{OutputError, print, print_remarks, write_file};
 
-/// Export Terraform or JSON
+/// Export Terraform, CloudFormation or JSON
 ///
 /// JSON is one document, of one record in one environment; it goes to standard output unless -o names a
-/// file. Terraform is several files, of all environments unless one is chosen; they go into the directory
+/// file. A CloudFormation template is one file as well, of one environment, or of one record with what it needs. Terraform is several files, of all environments unless one is chosen; they go into the directory
 /// that -o names, or one after another to standard output.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Export {
@@ -33,15 +35,16 @@ pub(super) struct Export {
     #[arg(value_name = "DESIGN")]
     design: PathBuf,
 
-    /// The environment; needed for JSON if the design has several
+    /// The environment; needed for JSON and CloudFormation if the design has several
     #[arg(long, value_name = "NAME")]
     environment: Option<String>,
 
-    /// The task definition, service or cluster, by its name in the design or in AWS; needed for JSON if there are several
+    /// The task definition, service or cluster, by its name in the design or in AWS; needed for JSON if there are
+    /// several. For CloudFormation, any record, such as service.web
     #[arg(long, value_name = "NAME")]
     record: Option<String>,
 
-    /// Where to write: a file for JSON, a directory for Terraform
+    /// Where to write: a file for JSON and CloudFormation, a directory for Terraform
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
 
@@ -54,6 +57,12 @@ pub(super) struct Export {
 enum What {
     /// Terraform for the AWS provider
     Terraform,
+    /// A CloudFormation template, as YAML
+    #[value(name = "cloudformation")]
+    CloudFormation,
+    /// A CloudFormation template, as JSON
+    #[value(name = "cloudformation-json")]
+    CloudFormationJson,
     /// A task definition, as `aws ecs register-task-definition --cli-input-json` takes it
     TaskDefinition,
     /// The bare list of a task definition's containers
@@ -96,6 +105,11 @@ pub(super) enum ExportError {
     Nothing,
 
     #[error(
+        "nothing of what was asked for is generated in {environment}, and CloudFormation takes no empty template"
+    )]
+    NothingMade { environment: EnvironmentName },
+
+    #[error(
         "{} has other files of the names that would be written, so nothing was: {}. Choose another \
          directory with -o, or replace them with --overwrite", directory.display(), all_of(names)
     )]
@@ -118,6 +132,8 @@ impl Export {
         print_remarks(&loaded.name, &loaded.remarks);
         match self.what {
             What::Terraform => self.write_terraform(&loaded.design)?,
+            What::CloudFormation => self.write_cloudformation(&loaded.design, Syntax::Yaml)?,
+            What::CloudFormationJson => self.write_cloudformation(&loaded.design, Syntax::Json)?,
             What::TaskDefinition => {
                 self.write_document(
                     &loaded.design,
@@ -167,6 +183,21 @@ impl Export {
         }
     }
 
+    fn write_cloudformation(&self, design: &Design, syntax: Syntax) -> Result<(), ExportError> {
+        let estate = self.estate(design)?;
+        let template = match &self.record {
+            None => cloudformation::write(design, &estate),
+            Some(wanted) => {
+                let id = any_record(&estate, wanted)?;
+                cloudformation::write_record(design, &estate, &id).unwrap_or_default()
+            }
+        };
+        if template.is_empty() {
+            return Err(ExportError::NothingMade { environment: estate.environment.clone() });
+        }
+        self.write_text(&template.text(syntax), &template.remarks)
+    }
+
     /// Writes files into a directory: these and no others, and none over a different one unasked.
     fn write_files(&self, directory: &Path, files: &[File]) -> Result<(), ExportError> {
         if directory.exists() && !directory.is_dir() {
@@ -203,19 +234,19 @@ impl Export {
             let environment = estate.environment.clone();
             return Err(ExportError::NoRecord { kind: kind.label(), environment });
         };
-        self.write(&document)
+        self.write_text(&document.text(), &document.remarks)
     }
 
-    fn write(&self, document: &Document) -> Result<(), ExportError> {
-        for remark in &document.remarks {
+    fn write_text(&self, text: &str, remarks: &[Remark]) -> Result<(), ExportError> {
+        for remark in remarks {
             eprintln!("note: {remark}");
         }
         match &self.output {
             Some(path) => {
-                write_file(path, &document.text())?;
+                write_file(path, text)?;
                 eprintln!("Wrote {}.", path.display());
             }
-            None => print(&document.text())?,
+            None => print(text)?,
         }
         Ok(())
     }
@@ -258,5 +289,27 @@ impl Export {
             name: wanted.clone(),
             names: names(),
         })
+    }
+}
+
+/// The record of any kind that was asked for: by its id, else by its name where that is of one record only.
+fn any_record(estate: &Estate, wanted: &str) -> Result<RecordId, ExportError> {
+    let found = |is: &dyn Fn(&Resolved) -> bool| -> Vec<RecordId> {
+        estate.records().filter(|record| is(record)).map(|record| record.id.clone()).collect()
+    };
+    let mut records = found(&|record| record.id.to_string() == wanted);
+    if records.is_empty() {
+        records = found(&|record| record.id.name() == wanted || record.display_name() == wanted);
+    }
+    let names =
+        |records: &[RecordId]| records.iter().map(ToString::to_string).collect::<Vec<String>>();
+    let (kind, environment) = ("record", estate.environment.clone());
+    match records.as_slice() {
+        [only] => Ok(only.clone()),
+        [] => {
+            let (name, names) = (wanted.to_owned(), names(&found(&|_| true)));
+            Err(ExportError::UnknownRecord { kind, environment, name, names })
+        }
+        several => Err(ExportError::ChooseRecord { kind, environment, names: names(several) }),
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn write_interpolation(out: &mut String, expression: &str) {
 }
 
 /// Given what follows a `${`, returns what it encloses and what comes after its `}`.
-pub(super) fn split_expression(text: &str) -> Option<(&str, &str)> {
+pub(in crate::export) fn split_expression(text: &str) -> Option<(&str, &str)> {
     #[derive(PartialEq)]
     enum In {
         Braces,

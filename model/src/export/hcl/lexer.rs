@@ -3,7 +3,7 @@
 use super::expression::{split_expression, tidy_nested, write_interpolation};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::export) enum Kind {
     Identifier,
     Number,
     /// A whole string, its quotes and the expressions in it included.
@@ -29,9 +29,9 @@ pub(super) enum Kind {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
-    pub(super) text: String,
+pub(in crate::export) struct Token {
+    pub(in crate::export) kind: Kind,
+    pub(in crate::export) text: String,
     /// Whether a line break stands before it.
     pub(super) on_new_line: bool,
 }
@@ -75,7 +75,7 @@ const SIGNS: [(&str, Kind); 28] = [
 ];
 
 /// Splits an expression into tokens; `None` if something in it is not HCL.
-pub(super) fn tokens(text: &str, depth: u32) -> Option<Vec<Token>> {
+pub(in crate::export) fn tokens(text: &str, depth: u32) -> Option<Vec<Token>> {
     let mut tokens = Vec::new();
     let mut rest = text;
     let mut on_new_line = false;

@@ -4,9 +4,10 @@
 use serde_json::{Map, Value};
 
 use super::Provider;
-use super::draft::{Draft, Instance, says_nothing};
-use super::expression::{Piece, element_path, is_expression};
+use super::draft::{Draft, Instance};
+use super::expression::Piece;
 use crate::export::hcl::{Block, Body, Expr};
+use crate::export::place::{element_path, is_expression, says_nothing};
 use crate::path::Path;
 
 /// One member and the argument that it becomes.

@@ -8,11 +8,12 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::Choice;
 use super::names::Names;
-use super::usage::Usage;
 use crate::address::Address;
 use crate::design::Design;
 use crate::export::File;
 use crate::export::hcl::{Block, Body};
+use crate::export::place::says_nothing;
+use crate::export::usage::Usage;
 use crate::path::Path;
 use crate::record::{EnvironmentName, RecordId};
 use crate::remark::Remark;
@@ -80,17 +81,6 @@ impl<'a> Instance<'a> {
     /// A member of the body, unless it is not there or says nothing.
     pub(super) fn member(&self, key: &str) -> Option<&'a serde_json::Value> {
         self.resolved.body.get(key).filter(|value| !says_nothing(value))
-    }
-}
-
-/// Whether a value is one that the API takes as absent.
-pub(super) fn says_nothing(value: &serde_json::Value) -> bool {
-    match value {
-        serde_json::Value::Null => true,
-        serde_json::Value::String(text) => text.is_empty(),
-        serde_json::Value::Array(elements) => elements.is_empty(),
-        serde_json::Value::Object(members) => members.is_empty(),
-        _ => false,
     }
 }
 
@@ -173,7 +163,10 @@ impl<'a> Draft<'a> {
             provider_minor: 0,
             mentioned: IndexMap::new(),
             files: Vec::new(),
-            usage: estates.iter().map(|estate| Usage::of(estate)).collect(),
+            usage: estates
+                .iter()
+                .map(|estate| Usage::of(estate.records().map(AsRef::as_ref)))
+                .collect(),
             declared: HashSet::new(),
             pages: Default::default(),
             remarks: IndexSet::new(),

@@ -1,8 +1,6 @@
 //! Strings of a design as Terraform expressions: references to records become attributes of the resource or
 //! data source that the record is, or what a referred-to record says; other expressions stay as they are.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
 use super::draft::{Draft, Instance, VariableType};
@@ -10,9 +8,13 @@ use super::{namespace, network};
 use crate::ecs::describe;
 use crate::ecs::shape::Type;
 use crate::export::hcl::Expr;
-use crate::path::{Path, Segment, natural_key};
+use crate::export::place::{
+    chains, default_attribute, describe_variable, element_path, is_expression,
+};
+use crate::path::Path;
 use crate::record::{Kind, Origin};
 use crate::reference::{Part, Reference, parts};
+use crate::text::capitalised;
 
 /// What a string stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -361,23 +363,6 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// The path of a list's element: by its natural key where it has one.
-pub(super) fn element_path(list: &Path, index: usize, element: &Value) -> Path {
-    let name = match list.segments().last() {
-        Some(Segment::Key(key)) => natural_key(key),
-        _ => None,
-    };
-    match name.and_then(|key| element.get(key)).and_then(Value::as_str) {
-        Some(name) => list.named(Cow::Owned(name.to_owned())),
-        None => list.index(index),
-    }
-}
-
-/// Whether what stands between `${` and `}` is an expression and not, say, a shell's.
-pub(super) fn is_expression(inner: &str) -> bool {
-    matches!(Expr::from_text(&format!("${{{inner}}}")), Expr::Raw(_))
-}
-
 /// The type of variable that a place of a record's body calls for.
 pub(super) fn wanted_type(kind: Kind, path: &Path) -> VariableType {
     match describe(kind, path) {
@@ -388,13 +373,6 @@ pub(super) fn wanted_type(kind: Kind, path: &Path) -> VariableType {
         Some((Type::List(Type::Text), _)) => VariableType::Strings,
         _ => VariableType::Any,
     }
-}
-
-/// The names with dots between that an expression uses: `var.image`, `data.aws_vpc.main.id`.
-fn chains(expression: &str) -> impl Iterator<Item = &str> {
-    expression
-        .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
-        .filter(|chain| chain.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// An attribute of a record and what it is called.
@@ -468,30 +446,6 @@ fn attribute(kind: Kind, wanted: &str) -> Option<Attribute> {
     }
 }
 
-/// The attribute that a place calls for when a reference names none.
-fn default_attribute(kind: Kind, path: &Path) -> &'static str {
-    let key = path.segments().iter().rev().find_map(|segment| match segment {
-        Segment::Key(key) => Some(key.as_ref()),
-        _ => None,
-    });
-    match (kind, key.unwrap_or_default()) {
-        (Kind::Cluster, "cluster") => "id",
-        (Kind::Cluster | Kind::Service | Kind::LogGroup, _) => "name",
-        (Kind::Network, "securityGroups") => "securityGroups",
-        (Kind::Network, "vpcId" | "vpc") => "vpcId",
-        (Kind::Network, _) => "subnets",
-        (
-            Kind::TaskDefinition
-            | Kind::LoadBalancer
-            | Kind::TargetGroup
-            | Kind::Role
-            | Kind::Scaling
-            | Kind::Namespace,
-            _,
-        ) => "arn",
-    }
-}
-
 /// The type of a kind's resource, and of its data source; a private DNS namespace has others.
 pub(super) const fn resource_type(kind: Kind) -> &'static str {
     match kind {
@@ -530,28 +484,4 @@ pub(super) fn snake(text: &str) -> String {
         snake.push(character.to_ascii_lowercase());
     }
     snake
-}
-
-/// A variable's description, from its name: `security_group_id` is the `Security group id.`
-fn describe_variable(name: &str) -> String {
-    let words: Vec<String> = name
-        .split(['_', '-'])
-        .filter(|word| !word.is_empty())
-        .map(|word| match word {
-            "id" | "arn" | "vpc" | "dns" | "url" | "cpu" | "ecs" | "ecr" | "kms" | "ssm"
-            | "iam" => word.to_ascii_uppercase(),
-            "ids" => "IDs".to_owned(),
-            "arns" => "ARNs".to_owned(),
-            _ => word.to_owned(),
-        })
-        .collect();
-    capitalised(&format!("{}.", words.join(" ")))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => std::iter::once(first.to_ascii_uppercase()).chain(characters).collect(),
-        None => String::new(),
-    }
 }

@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::arguments::{Argument, block, elsewhere, tags, text, value};
 use super::draft::{Draft, Instance, Page, VariableType};
 use super::network;
-use super::usage::{references, vpc_configuration};
 use crate::ecs::neighbour::Listener;
 use crate::export::hcl::{Block, Expr};
+use crate::export::usage::{references, vpc_configuration};
 use crate::path::Path;
 use crate::record::RecordId;
 
@@ -137,7 +137,7 @@ fn listener_block<'a>(
     let said = |key: &str| {
         path.get(&instance.resolved.body)
             .and_then(|listener| listener.get(key))
-            .filter(|value| !super::draft::says_nothing(value))
+            .filter(|value| !crate::export::place::says_nothing(value))
     };
     for (key, argument) in [
         ("port", "port"),
@@ -202,7 +202,8 @@ fn listener_block<'a>(
     }
     if let Some(Value::Object(members)) = path.get(&instance.resolved.body) {
         for (key, member) in members {
-            if !LISTENER_KEYS.contains(&key.as_str()) && !super::draft::says_nothing(member) {
+            if !LISTENER_KEYS.contains(&key.as_str()) && !crate::export::place::says_nothing(member)
+            {
                 let message =
                     format!("The export has no argument for a listener's `{key}`; it is left out.");
                 draft.remark(instance, &path.key(key.clone()), &message);

@@ -8,7 +8,8 @@ use super::arguments::{Argument, elsewhere, tags, value};
 use super::draft::{Draft, Fact, Instance, Page};
 use super::settings::region;
 use crate::export::hcl::{Block, Expr};
-use crate::path::{Path, Segment, each_string};
+use crate::export::needs::Need;
+use crate::path::Path;
 use crate::resolve::Resolved;
 
 pub(super) const ARGUMENTS: &[Argument] = &[
@@ -161,67 +162,24 @@ fn put_policy(draft: &mut Draft<'_>, mut document: Block, role: &str, what: &str
 
 fn add_needs<'a>(draft: &mut Draft<'a>, definition: &Instance<'a>, needs: &mut Needs) {
     let resolved: &'a Resolved = definition.resolved;
-    each_string(&resolved.body, &mut |place, text| {
-        let path = &place.path();
-        let mut keys = path.segments().iter().rev().filter_map(|segment| match segment {
-            Segment::Key(key) => Some(key.as_ref()),
-            _ => None,
-        });
-        match (keys.next().unwrap_or_default(), keys.next().unwrap_or_default()) {
-            ("valueFrom", "secrets" | "secretOptions") => {
-                add_secret(draft, definition, path, text, needs);
-            }
-            ("credentialsParameter", "repositoryCredentials") => {
-                let arn = draft.text(definition, path, text);
-                needs.secrets.add(arn);
-            }
-            ("value", "environmentFiles") => {
-                if let Some((bucket, _)) = text.split_once('/') {
-                    let bucket = draft.text(definition, path, bucket);
-                    needs.buckets.add(bucket);
-                }
-                let file = draft.text(definition, path, text);
-                needs.files.add(file);
-            }
-            _ => {}
+    crate::export::needs::each(&resolved.body, &mut |need, path, text| {
+        let found = match need {
+            Need::Secret => &mut needs.secrets,
+            Need::Parameter | Need::NamedParameter => &mut needs.parameters,
+            Need::File => &mut needs.files,
+            Need::Bucket => &mut needs.buckets,
+        };
+        if need == Need::NamedParameter {
+            draft.facts.extend([Fact::Partition, Fact::CallerIdentity]);
+            let region = region(draft);
+            let arn = format!(
+                "arn:${{data.aws_partition.current.partition}}:ssm:{region}:${{data.aws_caller_identity.current.account_id}}:parameter/{text}"
+            );
+            found.add(Expr::from_text(&arn));
+        } else {
+            found.add(draft.text(definition, path, text));
         }
     });
-}
-
-/// A secret's `valueFrom`: a secret's or parameter's ARN, or a parameter's name.
-fn add_secret<'a>(
-    draft: &mut Draft<'a>,
-    definition: &Instance<'a>,
-    path: &Path,
-    text: &str,
-    needs: &mut Needs,
-) {
-    let from_secrets_manager = text.contains(":secretsmanager:")
-        || text.contains("aws_secretsmanager_secret")
-        || (text.starts_with("${") && text.to_ascii_lowercase().contains("secret"));
-    if from_secrets_manager {
-        // `arn:aws:secretsmanager:region:account:secret:name:key:stage:version`: the permission is for the secret.
-        let arn = if text.starts_with("arn:") {
-            text.splitn(8, ':').take(7).collect::<Vec<_>>().join(":")
-        } else if let Some(end) = text.find('}').filter(|_| text.starts_with("${")) {
-            text.get(..=end).unwrap_or(text).to_owned()
-        } else {
-            text.to_owned()
-        };
-        let arn = draft.text(definition, path, &arn);
-        needs.secrets.add(arn);
-    } else if text.starts_with("arn:") || text.starts_with("${") {
-        let arn = draft.text(definition, path, text);
-        needs.parameters.add(arn);
-    } else if !text.is_empty() {
-        draft.facts.extend([Fact::Partition, Fact::CallerIdentity]);
-        let region = region(draft);
-        let arn = format!(
-            "arn:${{data.aws_partition.current.partition}}:ssm:{region}:${{data.aws_caller_identity.current.account_id}}:parameter/{}",
-            text.trim_start_matches('/')
-        );
-        needs.parameters.add(Expr::from_text(&arn));
-    }
 }
 
 /// What a task role must be allowed for ECS Exec, where a service of its tasks has it on.

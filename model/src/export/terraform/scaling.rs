@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::arguments::{Argument, block, blocks, elsewhere, tags, text, value};
 use super::draft::{Draft, Instance, Page};
-use super::expression::{element_path, is_expression};
 use crate::export::hcl::{Block, Expr};
+use crate::export::place::{element_path, is_expression};
 use crate::path::Path;
 use crate::record::Kind;
 use crate::reference::{Part, Reference, parts};

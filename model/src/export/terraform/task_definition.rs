@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::arguments::{Argument, block, blocks, elsewhere, inline, missing, pairs, tags, value};
 use super::containers;
 use super::draft::{Draft, Instance, Page};
-use crate::ecs::task_size::{parse_cpu, parse_memory};
+use crate::ecs::task_size::in_units;
 use crate::export::hcl::{Block, Expr};
 use crate::path::Path;
 
@@ -137,7 +137,7 @@ pub(super) fn write<'a>(draft: &mut Draft<'a>, instance: &Instance<'a>) {
         let Some(said) = instance.member(key) else { continue };
         let path = Path::root().key(key);
         let size = match said {
-            Value::String(text) => match units(text) {
+            Value::String(text) => match in_units(text) {
                 Some(units) => Expr::from(units.to_string()),
                 None => draft.text(instance, &path, text),
             },
@@ -173,38 +173,4 @@ fn network_mode<'a>(instance: &Instance<'a>) -> Option<&'a str> {
         .and_then(|platform| platform.operating_system_family.text())
         .is_some_and(|family| family.starts_with("WINDOWS"));
     (!windows).then_some("bridge")
-}
-
-/// `0.25 vCPU` and `1 GB` in the units that the API answers with: the provider compares texts.
-fn units(text: &str) -> Option<u64> {
-    let lower = text.trim().to_ascii_lowercase();
-    let units = if lower.ends_with("vcpu") {
-        parse_cpu(&lower)?
-    } else if lower.ends_with("gb") {
-        parse_memory(&lower)?
-    } else {
-        return None;
-    };
-    u64::try_from(units).ok().filter(|units| (1..1_000_000_000).contains(units))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::units;
-
-    #[test]
-    fn sizes_are_written_in_units() {
-        for (text, expected) in [
-            ("0.25 vCPU", Some(256)),
-            (".5vcpu", Some(512)),
-            ("30 GB", Some(30_720)),
-            ("256", None),
-            ("x GB", None),
-            ("-1 GB", None),
-            ("0.0001 GB", None),
-            ("1e300 GB", None),
-        ] {
-            assert_eq!(units(text), expected, "{text}");
-        }
-    }
 }

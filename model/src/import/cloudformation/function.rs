@@ -8,7 +8,8 @@ use super::super::piece::{Part, Piece, choice};
 use super::condition::Conditions;
 use super::notes::Notes;
 use super::template::Template;
-use crate::record::{Kind, RecordId};
+use crate::cloudformation::{FACTS, ZONES, design_attribute};
+use crate::record::RecordId;
 
 /// How much text the functions of a template may make, in bytes: one that repeats a long text many times is
 /// short to write and long in memory.
@@ -32,14 +33,13 @@ pub(super) fn as_function(value: &Value, in_condition: bool) -> Option<(&str, &V
 
 /// The variable, or the data source, that a `Ref` to what is no resource becomes.
 pub(super) fn variable_of(name: &str) -> Option<String> {
-    Some(match name {
-        "AWS::Region" => "data.aws_region.current.region".to_owned(),
-        "AWS::AccountId" => "data.aws_caller_identity.current.account_id".to_owned(),
-        "AWS::Partition" => "data.aws_partition.current.partition".to_owned(),
-        "AWS::URLSuffix" => "data.aws_partition.current.dns_suffix".to_owned(),
-        "AWS::NoValue" => return None,
-        other => format!("var.{}", identifier(other.strip_prefix("AWS::").unwrap_or(other))),
-    })
+    if name == "AWS::NoValue" {
+        return None;
+    }
+    if let Some((_, expression)) = FACTS.iter().find(|(fact, _)| *fact == name) {
+        return Some((*expression).to_owned());
+    }
+    Some(format!("var.{}", identifier(name.strip_prefix("AWS::").unwrap_or(name))))
 }
 
 /// A name that Terraform takes.
@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
             "Fn::If" => self.choose(argument, false)?,
             "Fn::ImportValue" => self.import(argument)?,
             "Fn::FindInMap" => self.find(argument)?,
-            "Fn::GetAZs" => Piece::Code("data.aws_availability_zones.available.names".to_owned()),
+            "Fn::GetAZs" => Piece::Code(ZONES.to_owned()),
             "Fn::Base64" => self.call("base64encode", argument),
             "Fn::Length" => self.call("length", argument),
             "Fn::ToJsonString" => self.call("jsonencode", argument),
@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
     /// A name, with the attribute of the resource that is asked for.
     fn reference(&mut self, name: &str, attribute: Option<&str>) -> Piece {
         if let Some(id) = self.records.get(name)
-            && let Some(known) = attribute_of(id.kind(), attribute)
+            && let Some(known) = design_attribute(id.kind(), attribute)
         {
             return Piece::Code(match known {
                 "" => id.to_string(),
@@ -375,35 +375,4 @@ fn look_up<'v>(
     }
     let map = Piece::Object(entries);
     Some(Piece::Code(format!("lookup({}, {}, null)", map.code(), key.code())))
-}
-
-/// The name that a design has for an attribute of a resource, empty for the one that is meant when none is
-/// named; `None` for what a design does not have.
-fn attribute_of(kind: Kind, attribute: Option<&str>) -> Option<&'static str> {
-    Some(match (kind, attribute) {
-        (
-            Kind::Cluster
-            | Kind::TaskDefinition
-            | Kind::LoadBalancer
-            | Kind::TargetGroup
-            | Kind::LogGroup,
-            None,
-        )
-        | (Kind::TaskDefinition, Some("TaskDefinitionArn"))
-        | (Kind::LoadBalancer, Some("LoadBalancerArn"))
-        | (Kind::TargetGroup, Some("TargetGroupArn"))
-        | (Kind::Role | Kind::Namespace, Some("Arn")) => "",
-        (Kind::Cluster | Kind::LogGroup, Some("Arn"))
-        | (Kind::Service, None | Some("ServiceArn")) => "arn",
-        (Kind::Namespace, None | Some("Id")) => "id",
-        (Kind::Role, None)
-        | (Kind::Service, Some("Name"))
-        | (Kind::LoadBalancer, Some("LoadBalancerName"))
-        | (Kind::TargetGroup, Some("TargetGroupName")) => "name",
-        (Kind::LoadBalancer, Some("DNSName")) => "dnsName",
-        (Kind::LoadBalancer, Some("CanonicalHostedZoneID")) => "zoneId",
-        (Kind::LoadBalancer, Some("LoadBalancerFullName"))
-        | (Kind::TargetGroup, Some("TargetGroupFullName")) => "arnSuffix",
-        _ => return None,
-    })
 }

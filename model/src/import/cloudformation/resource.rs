@@ -3,42 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::super::case::to_shape;
+use crate::cloudformation::{
+    HEALTH_CHECK, LOAD_BALANCER_ATTRIBUTES, RENAMED, TARGET_GROUP_ATTRIBUTES,
+};
 use crate::record::{Kind, RecordId};
 use crate::reference::Reference;
-
-pub(super) const PRIVATE_DNS_NAMESPACE: &str = "AWS::ServiceDiscovery::PrivateDnsNamespace";
-
-/// The record that a type of resource becomes.
-pub(super) fn kind_of(resource_type: &str) -> Option<Kind> {
-    Some(match resource_type {
-        "AWS::ECS::Cluster" => Kind::Cluster,
-        "AWS::ECS::Service" => Kind::Service,
-        "AWS::ECS::TaskDefinition" => Kind::TaskDefinition,
-        "AWS::ElasticLoadBalancingV2::LoadBalancer" => Kind::LoadBalancer,
-        "AWS::ElasticLoadBalancingV2::TargetGroup" => Kind::TargetGroup,
-        "AWS::IAM::Role" => Kind::Role,
-        "AWS::Logs::LogGroup" => Kind::LogGroup,
-        "AWS::ApplicationAutoScaling::ScalableTarget" => Kind::Scaling,
-        "AWS::ServiceDiscovery::HttpNamespace" | PRIVATE_DNS_NAMESPACE => Kind::Namespace,
-        _ => return None,
-    })
-}
-
-/// The property that holds a resource's name.
-pub(super) const fn name_property(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Cluster => "ClusterName",
-        Kind::Service => "ServiceName",
-        Kind::TaskDefinition => "Family",
-        Kind::Role => "RoleName",
-        Kind::LogGroup => "LogGroupName",
-        Kind::LoadBalancer
-        | Kind::TargetGroup
-        | Kind::Network
-        | Kind::Scaling
-        | Kind::Namespace => "Name",
-    }
-}
 
 /// Properties as a record's body, and the names of those that a record has no place for.
 pub(super) fn body_of(
@@ -46,20 +15,12 @@ pub(super) fn body_of(
     mut properties: Map<String, Value>,
 ) -> (Map<String, Value>, Vec<String>) {
     match kind {
-        Kind::Cluster => {
-            rename(&mut properties, "ClusterSettings", "settings");
-            (to_shape(properties, kind), Vec::new())
-        }
-        Kind::Service => {
-            rename(&mut properties, "PlacementStrategies", "placementStrategy");
+        Kind::Cluster | Kind::Service | Kind::TaskDefinition => {
+            for (_, at, property) in RENAMED.iter().filter(|(of, ..)| *of == kind) {
+                rename_at(&mut properties, at, property);
+            }
             let left = take(&mut properties, &["ForceNewDeployment"]);
             (to_shape(properties, kind), left)
-        }
-        Kind::TaskDefinition => {
-            if let Some(Value::Object(proxy)) = properties.get_mut("ProxyConfiguration") {
-                rename(proxy, "ProxyConfigurationProperties", "properties");
-            }
-            (to_shape(properties, kind), Vec::new())
         }
         Kind::TargetGroup => target_group(properties),
         Kind::LoadBalancer => load_balancer(properties),
@@ -69,6 +30,19 @@ pub(super) fn body_of(
                 crate::ecs::members(kind).iter().map(|member| member.key).collect();
             known(properties, &members, kind)
         }
+    }
+}
+
+/// Gives the property that stands where the member `at` belongs the member's name.
+fn rename_at(properties: &mut Map<String, Value>, at: &str, property: &str) {
+    match at.split_once('.') {
+        Some((parent, member)) => {
+            let parent = properties.iter_mut().find(|(key, _)| key.eq_ignore_ascii_case(parent));
+            if let Some((_, Value::Object(inner))) = parent {
+                rename_at(inner, member, property);
+            }
+        }
+        None => rename(properties, property, at),
     }
 }
 
@@ -131,23 +105,12 @@ fn attributes(
     found
 }
 
-/// A target group's properties that a record has under another name, or inside its health check.
-const OF_TARGET_GROUPS: [(&str, &str); 7] = [
-    ("HealthCheckPath", "path"),
-    ("HealthCheckPort", "port"),
-    ("HealthCheckProtocol", "protocol"),
-    ("HealthCheckIntervalSeconds", "interval"),
-    ("HealthCheckTimeoutSeconds", "timeout"),
-    ("HealthyThresholdCount", "healthyThreshold"),
-    ("UnhealthyThresholdCount", "unhealthyThreshold"),
-];
-
 fn target_group(mut properties: Map<String, Value>) -> (Map<String, Value>, Vec<String>) {
     let mut left = Vec::new();
-    let known_attributes = [("deregistration_delay.timeout_seconds", "deregistrationDelay")];
-    let found = attributes(&mut properties, "TargetGroupAttributes", &known_attributes, &mut left);
+    let property = "TargetGroupAttributes";
+    let found = attributes(&mut properties, property, &TARGET_GROUP_ATTRIBUTES, &mut left);
     let mut health_check = Map::new();
-    for (property, member) in OF_TARGET_GROUPS {
+    for (property, member) in HEALTH_CHECK {
         if let Some(value) = properties.shift_remove(property) {
             health_check.insert(member.to_owned(), value);
         }
@@ -174,11 +137,8 @@ fn target_group(mut properties: Map<String, Value>) -> (Map<String, Value>, Vec<
 
 fn load_balancer(mut properties: Map<String, Value>) -> (Map<String, Value>, Vec<String>) {
     let mut left = Vec::new();
-    let known_attributes = [
-        ("deletion_protection.enabled", "deletionProtection"),
-        ("idle_timeout.timeout_seconds", "idleTimeout"),
-    ];
-    let found = attributes(&mut properties, "LoadBalancerAttributes", &known_attributes, &mut left);
+    let property = "LoadBalancerAttributes";
+    let found = attributes(&mut properties, property, &LOAD_BALANCER_ATTRIBUTES, &mut left);
     if let Some(Value::Array(mappings)) = properties.get("SubnetMappings")
         && !properties.contains_key("Subnets")
     {

@@ -3,6 +3,8 @@
 use saphyr_parser::Tag;
 use serde_json::{Map, Value};
 
+use crate::cloudformation::FUNCTIONS;
+
 /// What a tag asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -15,33 +17,6 @@ pub(super) enum Meaning {
     /// Something that is not known here, as it was written.
     Unknown(String),
 }
-
-/// CloudFormation's functions by their short names.
-///
-/// AWS CloudFormation user guide, "Intrinsic function reference" and "Rule functions".
-const FUNCTIONS: [(&str, &str); 21] = [
-    ("And", "Fn::And"),
-    ("Base64", "Fn::Base64"),
-    ("Cidr", "Fn::Cidr"),
-    ("Condition", "Condition"),
-    ("Contains", "Fn::Contains"),
-    ("Equals", "Fn::Equals"),
-    ("FindInMap", "Fn::FindInMap"),
-    ("GetAZs", "Fn::GetAZs"),
-    ("GetAtt", "Fn::GetAtt"),
-    ("If", "Fn::If"),
-    ("ImportValue", "Fn::ImportValue"),
-    ("Join", "Fn::Join"),
-    ("Length", "Fn::Length"),
-    ("Not", "Fn::Not"),
-    ("Or", "Fn::Or"),
-    ("Ref", "Ref"),
-    ("Select", "Fn::Select"),
-    ("Split", "Fn::Split"),
-    ("Sub", "Fn::Sub"),
-    ("ToJsonString", "Fn::ToJsonString"),
-    ("Transform", "Fn::Transform"),
-];
 
 impl Meaning {
     pub(super) fn of(tag: Option<&Tag>) -> Self {

@@ -8,8 +8,9 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::export::hcl::Expr;
+use crate::export::place::{element_path, is_expression};
 use crate::export::terraform::draft::{Draft, Instance, VariableType};
-use crate::export::terraform::expression::{Piece, element_path, is_expression, wanted_type};
+use crate::export::terraform::expression::{Piece, wanted_type};
 use crate::path::Path;
 use crate::reference::{Part, parts};
 

@@ -485,7 +485,7 @@ fn unknown_members<'a>(draft: &mut Draft<'a>, network: &Instance<'a>) {
     let Some(members) = network.resolved.body.as_object() else { return };
     for (key, member) in members {
         let known = crate::ecs::members(Kind::Network).iter().any(|member| member.key == key);
-        if !known && key != "cidrBlock" && !super::super::draft::says_nothing(member) {
+        if !known && key != "cidrBlock" && !crate::export::place::says_nothing(member) {
             let message =
                 format!("The export knows no use for a network's `{key}`; it is left out.");
             draft.remark(network, &Path::root().key(key.clone()), &message);

@@ -3,7 +3,7 @@
 
 use crate::export::hcl::{Block, Expr};
 use crate::export::terraform::draft::{Draft, Instance};
-use crate::export::terraform::usage::references;
+use crate::export::usage::references;
 use crate::record::RecordId;
 use crate::resolve::Estate;
 

@@ -6,11 +6,11 @@ use crate::ecs::service::{AwsVpcConfiguration, Service};
 use crate::ecs::shape::{List, Text};
 use crate::record::RecordId;
 use crate::reference::Reference;
-use crate::resolve::{Estate, Resolved};
+use crate::resolve::Resolved;
 
 /// The uses of neighbours, by neighbour, each in the design's order.
 #[derive(Debug, Default)]
-pub(super) struct Usage {
+pub(in crate::export) struct Usage {
     listeners: HashMap<RecordId, Vec<(RecordId, usize)>>,
     services: HashMap<RecordId, Vec<RecordId>>,
     load_balancers: HashMap<RecordId, Vec<RecordId>>,
@@ -21,9 +21,9 @@ pub(super) struct Usage {
 }
 
 impl Usage {
-    pub(super) fn of(estate: &Estate) -> Self {
+    pub(in crate::export) fn of<'a>(records: impl Iterator<Item = &'a Resolved>) -> Self {
         let mut usage = Self::default();
-        for resolved in estate.records() {
+        for resolved in records {
             usage.add_load_balancer(resolved);
             usage.add_task_definition(resolved);
             usage.add_scaling(resolved);
@@ -35,37 +35,37 @@ impl Usage {
     }
 
     /// The listeners that forward to a target group: load balancer and position.
-    pub(super) fn listeners(&self, target_group: &RecordId) -> &[(RecordId, usize)] {
+    pub(in crate::export) fn listeners(&self, target_group: &RecordId) -> &[(RecordId, usize)] {
         self.listeners.get(target_group).map_or(&[], Vec::as_slice)
     }
 
     /// The services that use a target group, a network or a task definition.
-    pub(super) fn services(&self, of: &RecordId) -> &[RecordId] {
+    pub(in crate::export) fn services(&self, of: &RecordId) -> &[RecordId] {
         self.services.get(of).map_or(&[], Vec::as_slice)
     }
 
     /// The load balancers with a security group of a network.
-    pub(super) fn load_balancers(&self, network: &RecordId) -> &[RecordId] {
+    pub(in crate::export) fn load_balancers(&self, network: &RecordId) -> &[RecordId] {
         self.load_balancers.get(network).map_or(&[], Vec::as_slice)
     }
 
     /// The task definitions whose execution role this is.
-    pub(super) fn executed_by(&self, role: &RecordId) -> &[RecordId] {
+    pub(in crate::export) fn executed_by(&self, role: &RecordId) -> &[RecordId] {
         self.executed_by.get(role).map_or(&[], Vec::as_slice)
     }
 
     /// The task definitions whose task role this is.
-    pub(super) fn run_by(&self, role: &RecordId) -> &[RecordId] {
+    pub(in crate::export) fn run_by(&self, role: &RecordId) -> &[RecordId] {
         self.run_by.get(role).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the ECS service itself, not its tasks, acts in this role.
-    pub(super) fn is_for_ecs_itself(&self, role: &RecordId) -> bool {
+    pub(in crate::export) fn is_for_ecs_itself(&self, role: &RecordId) -> bool {
         self.ecs_itself.contains(role)
     }
 
     /// Whether something of the design, generated or not, moves a service's desired count.
-    pub(super) fn is_scaled(&self, service: &RecordId) -> bool {
+    pub(in crate::export) fn is_scaled(&self, service: &RecordId) -> bool {
         self.scaled.contains(service)
     }
 
@@ -136,12 +136,12 @@ impl Usage {
 }
 
 /// A service's subnets and security groups.
-pub(super) fn vpc_configuration(service: &Service) -> Option<&AwsVpcConfiguration> {
+pub(in crate::export) fn vpc_configuration(service: &Service) -> Option<&AwsVpcConfiguration> {
     service.network_configuration.known()?.awsvpc_configuration.known()
 }
 
 /// The records that a list refers to, as a whole or in its elements.
-pub(super) fn references(list: &List<Text>) -> Vec<&Reference> {
+pub(in crate::export) fn references(list: &List<Text>) -> Vec<&Reference> {
     match list.reference() {
         Some(reference) => vec![reference],
         None => list.items().iter().filter_map(Text::reference).collect(),
