@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bayplan_model::design::Design;
-use bayplan_model::diff::{Pair, compare_what_is_in_both};
+use bayplan_model::diff::{Pair, PartSide, compare_part};
 use bayplan_model::ecs::members;
 use bayplan_model::ecs::shape::{Allowed, Member, Type};
 use bayplan_model::export::cloudformation::{Syntax, Template, write, write_record};
@@ -101,7 +101,7 @@ fn as_in_the_design(estate: &Estate, template: &Template, syntax: Syntax) -> Vec
 fn compared(estate: &Estate, json: &Value) -> Vec<Pair> {
     let design = Design::from_json(json.clone()).unwrap();
     let read = estates(&design).remove(0);
-    compare_what_is_in_both(estate, &read)
+    compare_part(estate, &read, PartSide::After)
 }
 
 fn rewrite(value: &mut Value, change: &mut dyn FnMut(&mut String)) {
