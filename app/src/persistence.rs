@@ -1,14 +1,16 @@
 //! Keeping the design: on the server after every pause, in the browser at every edit, so that closing the tab,
 //! killing the server or losing the network loses nothing.
 //!
-//! A save names the revision that the edits started from. When somebody else saved since, nothing is written
-//! on either side until a person has chosen.
+//! A save names the revision that the edits started from. When somebody else saved since, both are put together
+//! where they changed different things; where they changed the same, nothing is written on either side until a person has
+//! chosen.
 
 mod changes;
 mod conflict;
 mod draft;
 mod opening;
 mod saving;
+mod storage;
 mod turn;
 
 use bayplan_api::StoredDesign;

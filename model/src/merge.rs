@@ -52,6 +52,23 @@ fn value(
     if base == mine {
         return theirs.cloned();
     }
+    let is_record = steps.len() == 2 && steps.first().is_some_and(|first| first == "records");
+    if is_record {
+        // Both added a record, and called it the same: these are two things.
+        let Some(base) = base else {
+            both.push(words(steps));
+            return mine.cloned();
+        };
+        let moves = |one: Option<&Value>, other: Option<&Value>| {
+            one.zip(other).is_some_and(|(one, other)| moves_overrides(base, one, other))
+        };
+        if moves(mine, theirs) || moves(theirs, mine) {
+            steps.push("overrides".to_owned());
+            both.push(words(steps));
+            steps.pop();
+            return mine.cloned();
+        }
+    }
     // `records`, its id, and a member of the record itself.
     let of_record = steps.len() == 3 && steps.first().is_some_and(|first| first == "records");
     match (base, mine, theirs) {
@@ -72,6 +89,47 @@ fn value(
     }
     both.push(words(steps));
     mine.cloned()
+}
+
+/// Whether `one` changed what environments override of a record while `other` changed the lists that this stands in: an
+/// override names elements by their position or name, and would hit another one, or none.
+fn moves_overrides(base: &Value, one: &Value, other: &Value) -> bool {
+    let same_lists = match (base.get("body"), other.get("body")) {
+        (Some(before), Some(after)) => has_same_lists("", before, after),
+        (before, after) => before == after,
+    };
+    base.get("overrides") != one.get("overrides") && !same_lists
+}
+
+/// Whether two bodies have the same lists, with elements of the same names.
+fn has_same_lists(list: &str, before: &Value, after: &Value) -> bool {
+    match (before, after) {
+        (Value::Array(before), Value::Array(after)) => {
+            let name =
+                |element: &Value| natural_key(list).and_then(|key| element.get(key)).cloned();
+            before.len() == after.len()
+                && before
+                    .iter()
+                    .zip(after)
+                    .all(|(one, other)| name(one) == name(other) && has_same_lists("", one, other))
+        }
+        (Value::Object(before), Value::Object(after)) => {
+            let added = after.iter().filter(|(key, _)| !before.contains_key(*key));
+            before.iter().all(|(key, one)| match after.get(key) {
+                Some(other) => has_same_lists(key, one, other),
+                None => !has_lists(one),
+            }) && !added.into_iter().any(|(_, one)| has_lists(one))
+        }
+        (before, after) => !has_lists(before) && !has_lists(after),
+    }
+}
+
+fn has_lists(value: &Value) -> bool {
+    match value {
+        Value::Array(_) => true,
+        Value::Object(members) => members.values().any(has_lists),
+        _ => false,
+    }
 }
 
 fn members(
@@ -240,6 +298,58 @@ mod tests {
             );
         }
         assert_eq!(merge(&base, &count(3), &count(3)), Ok(count(3)), "the same is no conflict");
+    }
+
+    #[test]
+    fn an_override_never_comes_to_stand_in_another_element() {
+        let base = design(|_| {});
+        let overridden = |path: &str| {
+            let path = path.to_owned();
+            design(move |d| {
+                d["records"]["taskDefinition.web"]["overrides"] =
+                    json!({"staging": {"set": {path: "web:9"}}});
+            })
+        };
+        let containers = |change: fn(&mut Vec<Value>)| {
+            design(move |d| {
+                let body = &mut d["records"]["taskDefinition.web"]["body"];
+                change(body["containerDefinitions"].as_array_mut().unwrap());
+            })
+        };
+        let renamed = containers(|all| all[0]["name"] = json!("api"));
+        let removed = containers(|all| drop(all.remove(0)));
+        let swapped = containers(|all| all.swap(0, 1));
+        let image = "containerDefinitions[app].image";
+        for theirs in [renamed, removed, swapped] {
+            for (one, other) in [(&overridden(image), &theirs), (&theirs, &overridden(image))] {
+                assert_eq!(
+                    merge(&base, one, other),
+                    Err(MergeError::Both(vec![
+                        "what an environment changes of task definition web".to_owned()
+                    ]))
+                );
+            }
+        }
+        // Where no list changed, both are kept.
+        let sized = design(|d| d["records"]["taskDefinition.web"]["body"]["cpu"] = json!("512"));
+        let merged = merge(&base, &overridden(image), &sized).unwrap().to_json();
+        let record = &merged["records"]["taskDefinition.web"];
+        assert_eq!(record["body"]["cpu"], "512");
+        assert_eq!(record["overrides"]["staging"]["set"][image], "web:9");
+    }
+
+    #[test]
+    fn two_records_that_happen_to_have_one_id_are_not_mixed() {
+        let added =
+            |body: Value| design(move |d| d["records"]["service.api"] = json!({ "body": body }));
+        let (mine, theirs) = (
+            added(json!({"serviceName": "api", "desiredCount": 1})),
+            added(json!({"serviceName": "api", "launchType": "FARGATE"})),
+        );
+        assert_eq!(
+            merge(&design(|_| {}), &mine, &theirs),
+            Err(MergeError::Both(vec!["the service api".to_owned()]))
+        );
     }
 
     fn edited() -> impl Strategy<Value = Design> {

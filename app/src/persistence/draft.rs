@@ -3,13 +3,12 @@
 
 use std::cell::Cell;
 
-use gloo_storage::errors::StorageError;
-use gloo_storage::{LocalStorage, Storage};
 use js_sys::Reflect;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::changes;
+use super::storage::{self, get, set, storage};
 
 /// What tells a text from others: FNV-1a of its bytes and its length. It guards against a mix-up, not an
 /// attack.
@@ -61,15 +60,15 @@ fn key(id: &str) -> String {
     PAGE.with(|page| format!("{PREFIX}{id}.{page}"))
 }
 
-/// Keeps a draft in place of this page's earlier one and its changes.
-///
-/// # Errors
-/// When the browser has no room or keeps nothing. The earlier one is still there then.
-pub fn keep(draft: &Draft) -> Result<(), StorageError> {
+/// Keeps a draft in place of this page's earlier one and its changes. Whether it was kept: when the browser has no room
+/// or keeps nothing, the earlier one is still there.
+pub fn keep(draft: &Draft) -> bool {
     let own = key(&draft.id);
-    LocalStorage::set(&own, draft)?;
-    changes::key_beside(&own).iter().for_each(LocalStorage::delete);
-    Ok(())
+    let is_kept = set(&own, draft);
+    if is_kept {
+        changes::key_beside(&own).iter().for_each(|key| storage::delete(key));
+    }
+    is_kept
 }
 
 /// Keeps the changes of this page's draft of a design, in place of earlier ones. Whether the draft is there, which
@@ -77,10 +76,9 @@ pub fn keep(draft: &Draft) -> Result<(), StorageError> {
 pub fn keep_changes(id: &str, changes: &Value) -> bool {
     let own = key(id);
     // Only whether it is there: what it says takes long to read.
-    let is_there = Reflect::has(&LocalStorage::raw(), &own.as_str().into()).unwrap_or(false);
-    is_there
-        && changes::key_beside(&own)
-            .is_some_and(|beside| LocalStorage::set(beside, changes).is_ok())
+    let is_there = storage()
+        .is_some_and(|storage| Reflect::has(&storage, &own.as_str().into()).unwrap_or(false));
+    is_there && changes::key_beside(&own).is_some_and(|beside| set(&beside, changes))
 }
 
 /// The newest draft of a design, whichever page kept it.
@@ -109,21 +107,22 @@ pub fn adopt(draft: &Draft) {
 
 /// Puts a draft that cannot be read where nobody looks for one; it stays in the browser. Whether there was room.
 pub fn set_aside(draft: &Draft) -> bool {
-    let is_aside = LocalStorage::set(format!("{ASIDE}{}.{}", draft.id, draft.at), draft).is_ok();
+    let is_aside = set(&format!("{ASIDE}{}.{}", draft.id, draft.at), draft);
     if is_aside {
         forget(draft);
     }
     is_aside
 }
 
-/// Keeps this page's draft of a design that the server never had while the page goes on to another design.
-pub fn leave_behind() {
+/// Keeps this page's draft of a design that the server never had while the page goes on to another design. Whether it is
+/// kept: there may be no draft, or no room for another.
+pub fn leave_behind() -> bool {
     let own = key("");
-    if let Some(draft) = read(&own)
-        && LocalStorage::set(format!("{LEFT}{}", draft.at), draft).is_ok()
-    {
+    let is_left = read(&own).is_some_and(|draft| set(&format!("{LEFT}{}", draft.at), &draft));
+    if is_left {
         delete(&own);
     }
+    is_left
 }
 
 /// The designs that were left behind before the server had them, with their keys.
@@ -161,7 +160,7 @@ pub fn forget_saved(id: &str, text: &str) {
 
 /// Forgets changes whose draft is gone.
 pub fn forget_orphans() {
-    changes::orphans(&keys()).for_each(LocalStorage::delete);
+    changes::orphans(&keys()).for_each(|key| storage::delete(key));
 }
 
 fn all(id: &str) -> Vec<(String, Draft)> {
@@ -174,16 +173,15 @@ fn under(prefix: &str) -> Vec<(String, Draft)> {
 }
 
 fn keys() -> Vec<String> {
-    let storage = LocalStorage::raw();
+    let Some(storage) = storage() else { return Vec::new() };
     let count = storage.length().unwrap_or(0);
     (0..count).filter_map(|index| storage.key(index).ok().flatten()).collect()
 }
 
 /// The draft under a key, with its changes.
 fn read(key: &str) -> Option<Draft> {
-    let draft = LocalStorage::get(key).ok()?;
-    let changes =
-        changes::key_beside(key).and_then(|beside| LocalStorage::get::<Value>(beside).ok());
+    let draft = get(key)?;
+    let changes = changes::key_beside(key).and_then(|beside| get::<Value>(&beside));
     Some(match changes {
         Some(changes) => changes::apply(draft, &changes),
         None => draft,
@@ -192,6 +190,6 @@ fn read(key: &str) -> Option<Draft> {
 
 /// Deletes the draft under a key, and only then its changes: see [`changes`].
 fn delete(key: &str) {
-    LocalStorage::delete(key);
-    changes::key_beside(key).iter().for_each(LocalStorage::delete);
+    storage::delete(key);
+    changes::key_beside(key).iter().for_each(|beside| storage::delete(beside));
 }

@@ -1,15 +1,14 @@
 //! Which design is opened: the one that the address names, or that this browser had open last, or the first
 //! one that there is, or the example; with the edits that this browser kept of it.
 
-use bayplan_api::{SaveOutcome, StoredDesign};
+use bayplan_api::{MAX_NAME_CHARS, SaveOutcome, StoredDesign};
 use bayplan_model::design::Design;
-use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::turn::Turn;
-use super::{Persistence, RETRY_PAUSE, SaveState, draft};
+use super::{Persistence, RETRY_PAUSE, SaveState, draft, storage};
 use crate::browser::pause;
 use crate::workbench::Workbench;
 
@@ -21,7 +20,7 @@ const CURRENT: &str = "bayplan.current";
 impl Persistence {
     pub(super) async fn load(self, workbench: Workbench) {
         let named = query("design");
-        let wanted = named.clone().or_else(|| LocalStorage::get::<String>(CURRENT).ok());
+        let wanted = named.clone().or_else(|| storage::get::<String>(CURRENT));
         if let Some(id) = wanted {
             let mut has_waited = false;
             loop {
@@ -111,14 +110,27 @@ impl Persistence {
     /// Gives the server what was opened and is not there yet: at once, not when what saves is there, since another tab
     /// may wait to find it.
     async fn create_opened(self, workbench: Workbench, text: String) {
-        let edits = workbench.edits.get_untracked();
+        let (edits, session) = (workbench.edits.get_untracked(), self.session.get_value());
         let name = workbench.design.with_untracked(|design| name_of(design));
         self.in_flight.set_value(true);
         let created = bayplan_api::create_design(name, text.clone()).await;
         self.in_flight.set_value(false);
-        let Ok(created) = created else {
-            self.enter(SaveState::Kept);
-            return self.save_later(workbench);
+        if self.session.get_value() != session {
+            // Another design is on the workbench by now, and waited. This one is on the server, or was left behind.
+            if created.is_ok() {
+                draft::forget_left(&text);
+            }
+            return self.save_opened(workbench);
+        }
+        let created = match created {
+            Ok(created) => created,
+            Err(error) => {
+                if !error.is_server_away() && !error.may_pass() {
+                    workbench.error(&error.to_string());
+                }
+                self.enter(SaveState::Kept);
+                return self.save_later(workbench);
+            }
         };
         self.id.set_value(Some(created.id.clone()));
         self.base.set_value(created.revision);
@@ -264,8 +276,13 @@ impl Persistence {
     fn leave(self, workbench: Workbench, next: impl FnOnce() + 'static) {
         self.flush(workbench);
         let Some(id) = self.id.get_value() else {
-            if self.clean.get_value().is_none() && self.state.with_untracked(SaveState::is_open) {
-                draft::leave_behind();
+            let is_unsaved =
+                self.clean.get_value().is_none() && self.state.with_untracked(SaveState::is_open);
+            if is_unsaved && !draft::leave_behind() {
+                return workbench.error(
+                    "The design here is nowhere but on this page: the server does not have it, and the browser has no \
+                     room to keep it beside another. Export it as a file first, or wait until it is saved.",
+                );
             }
             return next();
         };
@@ -298,8 +315,14 @@ impl Persistence {
             let turn = Turn::take("bayplan.left").await;
             for (_, draft) in draft::left_behind() {
                 let name = name_of(&Design::parse(&draft.text).unwrap_or_default());
-                if bayplan_api::create_design(name.clone(), draft.text.clone()).await.is_err() {
-                    break;
+                match bayplan_api::create_design(name.clone(), draft.text.clone()).await {
+                    Ok(_) => {}
+                    Err(error) if error.is_server_away() || error.may_pass() => break,
+                    // It stays in the browser; those after it are sent.
+                    Err(error) => {
+                        workbench.error(&format!("{name} was left unsaved: {error}"));
+                        continue;
+                    }
                 }
                 draft::forget_left(&draft.text);
                 workbench.notice(&format!(
@@ -311,15 +334,17 @@ impl Persistence {
     }
 }
 
-/// What the server calls a design.
+/// What the server calls a design: as much of its name as the server takes.
 pub(super) fn name_of(design: &Design) -> String {
-    let name = &design.settings.name;
-    if name.trim().is_empty() { "Untitled".to_owned() } else { name.clone() }
+    match design.settings.name.trim() {
+        "" => "Untitled".to_owned(),
+        name => name.chars().take(MAX_NAME_CHARS as usize).collect(),
+    }
 }
 
 pub(super) fn remember(id: &str) {
     // A browser that keeps nothing opens the design that was saved last.
-    let _ = LocalStorage::set(CURRENT, id);
+    storage::set(CURRENT, &id);
 }
 
 /// Lets the page's address name the design, so that it can be kept and sent.

@@ -171,7 +171,7 @@ impl Persistence {
             sent: self.sent.get_value(),
             at: draft::time(),
         };
-        let took = draft::keep(&draft).is_ok();
+        let took = draft::keep(&draft);
         if took {
             let (design, at) = (workbench.design.get_untracked(), draft.at);
             self.drafted.set_value(Some(Drafted { of, design, at, edits, kept: edits }));
