@@ -92,13 +92,13 @@ pub fn can_add_container(workbench: Workbench) -> bool {
 pub fn add_container(workbench: Workbench) {
     let Some(id) = untrack(|| task_definition(workbench)) else { return };
     let list = Path::root().key("containerDefinitions");
-    let (count, value) = workbench.resolved_now(&id).map_or((0, Value::Null), |resolved| {
-        let count = list.get(&resolved.overlay).and_then(Value::as_array).map_or(0, Vec::len);
-        (count, catalogue::new_element(Kind::TaskDefinition, &list, &resolved.overlay))
+    let value = workbench.resolved_now(&id).map_or(Value::Null, |resolved| {
+        catalogue::new_element(Kind::TaskDefinition, &list, &resolved.overlay)
     });
     let address = workbench.target(&id, &list);
-    if workbench.commit("Add a container", &[Edit::Insert { address, index: count, value }], None) {
-        workbench.select(Some(Selection { record: id, path: list.index(count) }));
+    let index = workbench.length(&address);
+    if workbench.commit("Add a container", &[Edit::Insert { address, index, value }], None) {
+        workbench.select(Some(Selection { record: id, path: list.index(index) }));
         workbench.announce("Added a container.");
     }
 }

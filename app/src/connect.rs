@@ -180,8 +180,9 @@ fn load_balancer_to_target_group(
         .ok_or_else(|| format!("{} listens on every port already.", from.name()))?;
     let protocol = if is_network { "TCP" } else { "HTTP" };
     let value = json!({"port": port, "protocol": protocol, "targetGroup": reference});
-    let index = length(workbench, from, &list);
-    Ok(Edit::Insert { address: workbench.target(from, &list), index, value })
+    let address = workbench.target(from, &list);
+    let index = workbench.length(&address);
+    Ok(Edit::Insert { address, index, value })
 }
 
 fn length(workbench: Workbench, record: &RecordId, list: &Path) -> usize {
@@ -200,7 +201,6 @@ fn service_to_target_group(
     if names(workbench, from, &list, "targetGroupArn", to) {
         return Err(format!("{} takes requests of {} already.", from.name(), to.name()));
     }
-    let count = length(workbench, from, &list);
     let body = workbench.resolved_now(from).map(|r| (*r.overlay).clone()).unwrap_or_default();
     let mut element = catalogue::new_element(Kind::Service, &list, &body);
     if !element.is_object() {
@@ -228,7 +228,9 @@ fn service_to_target_group(
             members.insert("containerPort".into(), port.into());
         }
     }
-    Ok(vec![Edit::Insert { address: workbench.target(from, &list), index: count, value: element }])
+    let address = workbench.target(from, &list);
+    let index = workbench.length(&address);
+    Ok(vec![Edit::Insert { address, index, value: element }])
 }
 
 /// Every container without a log configuration logs to the group.

@@ -577,6 +577,21 @@ impl Workbench {
         Address::field(record.clone(), path).within(own.then_some(environment))
     }
 
+    /// How many elements the list at an address has, in the layer that an edit of it goes to: an environment may have
+    /// elements of its own, which the others do not know.
+    pub fn length(self, address: &Address) -> usize {
+        self.design.with_untracked(|design| {
+            let Some(record) = design.record(&address.record) else { return 0 };
+            let count = |layer: &Value| {
+                address.path.get(layer).and_then(Value::as_array).map_or(0, Vec::len)
+            };
+            match &address.environment {
+                Some(environment) => count(&record.overlay(environment)),
+                None => count(&record.body),
+            }
+        })
+    }
+
     /// Shows the place that a problem, a link or a search result points at: selects it and focuses its field.
     pub fn reveal(self, address: &Address) {
         if let Some(environment) = &address.environment {

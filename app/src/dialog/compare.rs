@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::bring::read_files;
+use crate::browser::forget_choice;
 use crate::files::Files;
 use crate::view::shown;
 use crate::workbench::Workbench;
@@ -212,6 +213,7 @@ fn choose(choice: Choice, names: StoredValue<Vec<String>>) -> AnyView {
                         multiple=true
                         class="visually-hidden"
                         accept=".json,.yaml,.yml,.template,application/json,text/plain"
+                        on:click=forget_choice
                         on:change=move |event| {
                             let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
                             take(input.and_then(|input| input.files()));

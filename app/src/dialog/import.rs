@@ -8,6 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::designs::Designs;
 use crate::bring::{Bring, read_files};
+use crate::browser::forget_choice;
 use crate::pointer::Pointer;
 use crate::workbench::{Refused, Workbench};
 
@@ -82,6 +83,7 @@ pub fn body(workbench: Workbench, refused: Option<Pointer<Refused>>) -> impl Int
                     multiple=true
                     class="visually-hidden"
                     accept=".json,.yaml,.yml,.template,application/json,text/plain"
+                    on:click=forget_choice
                     on:change=move |event| {
                         let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
                         choose(input.and_then(|input| input.files()));

@@ -131,10 +131,8 @@ impl Slot {
     /// Adds an element at the end of a list.
     pub fn push(self, value: Value) {
         let (record, path) = self.at.get_value();
-        let index = self
-            .value
-            .with_untracked(|now| now.as_ref().and_then(Value::as_array).map_or(0, Vec::len));
         let address = self.workbench.target(&record, &path);
+        let index = self.workbench.length(&address);
         let label = format!("Add to {}", self.label());
         self.workbench.commit(&label, &[Edit::Insert { address, index, value }], None);
     }

@@ -87,8 +87,7 @@ fn move_row(slot: Slot, list: List, index: usize, name: &str) {
     let now = slot.value.get_untracked();
     let Some(element) = now.as_ref().and_then(|list| list.get(index)) else { return };
     let (key, value_key) = list.other();
-    let (to, there) = sibling(slot, key);
-    let at = there.as_ref().and_then(Value::as_array).map_or(0, Vec::len);
+    let (to, _) = sibling(slot, key);
     let made = match list {
         List::Environment => dotenv::as_secret(element),
         List::Secrets => dotenv::as_variable(element),
@@ -97,9 +96,11 @@ fn move_row(slot: Slot, list: List, index: usize, name: &str) {
         && made.get("valueFrom") == Some(&"".into())
         && element.get("value").is_some_and(|value| !plain(value).is_empty());
     let (workbench, record) = (slot.workbench(), slot.record());
+    let address = workbench.target(&record, &to);
+    let at = workbench.length(&address);
     let edits = [
         Edit::Remove { address: workbench.target(&record, &slot.path().index(index)) },
-        Edit::Insert { address: workbench.target(&record, &to), index: at, value: made },
+        Edit::Insert { address, index: at, value: made },
     ];
     if !workbench.commit(&format!("Make {name} {}", list.verb()), &edits, None) {
         return;
@@ -168,7 +169,7 @@ impl Reader {
             .iter()
             .map(|(at, value)| set(&path.index(*at).key("value"), value.clone().into()))
             .collect();
-        let (count, empty) = slot.value.with_untracked(|list| {
+        let empty = slot.value.with_untracked(|list| {
             let list = list.as_ref().and_then(Value::as_array);
             let is_empty = |at: &usize| {
                 let row = list.and_then(|list| list.get(*at));
@@ -176,7 +177,7 @@ impl Reader {
                     row.and_then(|row| row.get(key)).is_none_or(|value| plain(value).is_empty())
                 })
             };
-            (list.map_or(0, Vec::len), row.filter(is_empty))
+            row.filter(is_empty)
         });
         let mut added =
             additions.added.iter().map(|(name, value)| json!({"name": name, "value": value}));
@@ -185,8 +186,10 @@ impl Reader {
         {
             edits.push(set(&path.index(row), first));
         }
+        let address = workbench.target(&record, &path);
+        let count = workbench.length(&address);
         edits.extend(added.enumerate().map(|(nth, value)| Edit::Insert {
-            address: workbench.target(&record, &path),
+            address: address.clone(),
             index: count + nth,
             value,
         }));

@@ -11,6 +11,14 @@ export default async function ({ page, open, expect, assert }) {
   await bench.shows('cluster');
   await bench.canvas.focus();
   await page.keyboard.press('1');
+  // The view glides to where everything is seen: a point of it is one only when it has come to rest.
+  let last = '';
+  await expect.poll('the view is at rest', async () => {
+    const now = JSON.stringify([await bench.box('cluster main'), await bench.box('service matabit-prod-service')]);
+    const isAtRest = now === last;
+    last = now;
+    return isAtRest;
+  }, true);
   const frame = await bench.box('cluster main');
   const card = await bench.box('service matabit-prod-service');
   await bench.drag(
