@@ -8,13 +8,13 @@ export default async function ({ page, open, expect, assert }) {
   const containers = async () => (await bench.design()).records['taskDefinition.matabit'].body.containerDefinitions.length;
   const before = await containers();
   await bench.environment('staging');
-  await bench.editsApply('in staging only');
   await bench.select('task definition', 'matabit-staging');
+  await bench.editsApply('in staging only');
   await bench.palette('Add a container');
   await bench.shows('container');
   assert.equal(await containers(), before, 'production has none of it');
-  await bench.editsApply('everywhere');
   await bench.select('task definition', 'matabit-staging');
+  await bench.editsApply('everywhere');
   await bench.palette('Add a container');
   await expect.poll('the containers of every environment', containers, before + 1);
 }
