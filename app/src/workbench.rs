@@ -577,18 +577,11 @@ impl Workbench {
         Address::field(record.clone(), path).within(own.then_some(environment))
     }
 
-    /// How many elements the list at an address has, in the layer that an edit of it goes to: an environment may have
-    /// elements of its own, which the others do not know.
+    /// How many elements the list at an address has, in the layer that an edit of it goes to.
     pub fn length(self, address: &Address) -> usize {
         self.design.with_untracked(|design| {
-            let Some(record) = design.record(&address.record) else { return 0 };
-            let count = |layer: &Value| {
-                address.path.get(layer).and_then(Value::as_array).map_or(0, Vec::len)
-            };
-            match &address.environment {
-                Some(environment) => count(&record.overlay(environment)),
-                None => count(&record.body),
-            }
+            let record = design.record(&address.record);
+            record.map_or(0, |record| record.length(&address.path, address.environment.as_deref()))
         })
     }
 

@@ -41,6 +41,17 @@ impl Record {
         }
     }
 
+    /// How many elements the list at `path` has in an environment, or in the base: an environment may have elements
+    /// of its own, which the base does not know.
+    #[must_use]
+    pub fn length(&self, path: &Path, environment: Option<&str>) -> usize {
+        let count = |layer: &Value| path.get(layer).and_then(Value::as_array).map_or(0, Vec::len);
+        match environment {
+            Some(environment) => count(&self.overlay(environment)),
+            None => count(&self.body),
+        }
+    }
+
     /// A path as an environment shows it, as the base and the overrides have it.
     #[must_use]
     pub fn stored_path(&self, path: &Path, environment: &str) -> Path {

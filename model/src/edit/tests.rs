@@ -328,3 +328,19 @@ fn a_change_keeps_the_order_of_members_and_records() {
     let change = Change::of(&design, &after);
     assert_eq!(change.applied_to(&design).to_text(), after.to_text());
 }
+
+#[test]
+fn what_is_added_at_the_end_of_a_layer_fits_beside_an_environments_own() {
+    let list = "containerDefinitions";
+    let own = insert(&format!("{list}@staging"), 2, json!({"name": "own", "image": "o:1"}));
+    let design = done(&design(body(), json!({})), &[own]);
+    let path = at(list).path;
+    assert_eq!(web(&design).length(&path, None), 2);
+    assert_eq!(web(&design).length(&path, Some("staging")), 3);
+    assert_eq!(web(&design).length(&at("volumes").path, Some("staging")), 0);
+    let base = web(&design).length(&path, None);
+    let after = done(&design, &[insert(list, base, json!({"name": "all", "image": "a:1"}))]);
+    let shown = web(&after).overlay("staging");
+    let names: Vec<_> = shown[list].as_array().unwrap().iter().map(|it| &it["name"]).collect();
+    assert_eq!(names, ["app", "log", "all", "own"]);
+}
