@@ -9,6 +9,7 @@ mod defaults;
 mod estates;
 mod lists;
 mod meaning;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -18,7 +19,7 @@ use serde_json::Value;
 use crate::path::Path;
 use crate::record::Kind;
 
-pub use estates::{Pair, PartSide, compare_estates, compare_part};
+pub use estates::{Pair, PartSide, compare_estates, compare_part, compare_sides};
 
 /// What differs between two bodies.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -114,11 +114,11 @@ fn has_same_lists(list: &str, before: &Value, after: &Value) -> bool {
                     .all(|(one, other)| name(one) == name(other) && has_same_lists("", one, other))
         }
         (Value::Object(before), Value::Object(after)) => {
-            let added = after.iter().filter(|(key, _)| !before.contains_key(*key));
+            let mut added = after.iter().filter(|(key, _)| !before.contains_key(*key));
             before.iter().all(|(key, one)| match after.get(key) {
                 Some(other) => has_same_lists(key, one, other),
                 None => !has_lists(one),
-            }) && !added.into_iter().any(|(_, one)| has_lists(one))
+            }) && !added.any(|(_, one)| has_lists(one))
         }
         (before, after) => !has_lists(before) && !has_lists(after),
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bayplan_model::address::Address;
 use bayplan_model::catalogue;
 use bayplan_model::design::Design;
-use bayplan_model::diff::{Difference, Pair, PartSide, compare_estates, compare_part};
+use bayplan_model::diff::{Difference, Pair, PartSide, compare_sides};
 use bayplan_model::import::{self, Outcome};
 use bayplan_model::path::{Path, Segment};
 use bayplan_model::record::Kind;
@@ -42,18 +42,11 @@ pub(crate) fn compare(
         (Ok(before), Ok(after)) => (before, after),
         (Err(message), _) | (_, Err(message)) => return Answer::Refused { message },
     };
-    let part = match (before.is_whole, after.is_whole) {
-        (true, false) => Some(PartSide::After),
-        (false, true) => Some(PartSide::Before),
-        _ => None,
-    };
-    let pairs = match part {
-        None => compare_estates(&before.estate, &after.estate),
-        Some(part) => {
-            notes.push("Only what the files hold is compared.".to_owned());
-            compare_part(&before.estate, &after.estate, part)
-        }
-    };
+    let part = PartSide::of(before.is_whole, after.is_whole);
+    if part.is_some() {
+        notes.push("Only what the files hold is compared.".to_owned());
+    }
+    let pairs = compare_sides(&before.estate, &after.estate, part);
     let same = pairs.iter().filter(|pair| pair.before.is_some() && pair.after.is_some()).count();
     let folded = pairs.iter().map(|pair| pair.comparison.folded).sum();
     let records = pairs

@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use super::tables::Tables;
 use crate::record::Kind;
 
 /// What defaults depend on, of one body. `None` where an expression leaves it open: then nothing that depends on it is a
@@ -104,7 +105,7 @@ type Row = (&'static str, When, Means);
 use Means::{Flag, Members, Number, Sibling, Text, Texts};
 use When::{Always, ContainerPorts, Daemon, Fargate, NotDaemon, NotFargate};
 
-/// Of a task definition; the place is written with `[]` for every element of a list.
+/// Of a task definition.
 const TASK_DEFINITION: &[Row] = &[
     // API reference of RegisterTaskDefinition: "the default is".
     ("networkMode", NotFargate, Text("bridge")),
@@ -129,7 +130,7 @@ const TASK_DEFINITION: &[Row] = &[
     ("memory", Always, Text("")),
 ];
 
-/// Of a container, below `containerDefinitions[].`.
+/// Of a container.
 const CONTAINER: &[Row] = &[
     // API reference of ContainerDefinition and of the shapes in it.
     ("essential", Always, Flag(true)),
@@ -226,17 +227,17 @@ const CLUSTER: &[Row] = &[
     ("configuration.executeCommandConfiguration.logging", Always, Text("DEFAULT")),
 ];
 
+const DEFAULTS: Tables<Row> = Tables {
+    task_definition: TASK_DEFINITION,
+    container: CONTAINER,
+    service: SERVICE,
+    cluster: CLUSTER,
+    neighbour: &[],
+};
+
 /// The defaults of the member at `pattern`.
 pub(super) fn of(kind: Kind, pattern: &str, facts: Facts) -> impl Iterator<Item = Means> {
-    let (rows, pattern): (&[Row], &str) = match kind {
-        Kind::TaskDefinition => match pattern.strip_prefix("containerDefinitions[].") {
-            Some(pattern) => (CONTAINER, pattern),
-            None => (TASK_DEFINITION, pattern),
-        },
-        Kind::Service => (SERVICE, pattern),
-        Kind::Cluster => (CLUSTER, pattern),
-        _ => (&[], pattern),
-    };
+    let (rows, pattern) = DEFAULTS.at(kind, pattern);
     rows.iter()
         .filter(move |(at, when, _)| *at == pattern && when.holds(facts))
         .map(|(_, _, means)| *means)

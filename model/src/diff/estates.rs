@@ -62,6 +62,27 @@ pub enum PartSide {
     After,
 }
 
+impl PartSide {
+    /// Which of two sides is a part of an environment, when one is and the other is a whole one.
+    #[must_use]
+    pub const fn of(is_before_whole: bool, is_after_whole: bool) -> Option<Self> {
+        match (is_before_whole, is_after_whole) {
+            (true, false) => Some(Self::After),
+            (false, true) => Some(Self::Before),
+            (true, true) | (false, false) => None,
+        }
+    }
+}
+
+/// Compares two sides of a kind, or a part of an environment with a whole one.
+#[must_use]
+pub fn compare_sides(before: &Estate, after: &Estate, part: Option<PartSide>) -> Vec<Pair> {
+    match part {
+        None => compare_estates(before, after),
+        Some(part) => compare_part(before, after, part),
+    }
+}
+
 /// Compares what a file holds with a whole environment, as AWS takes it: the records that only the environment has are
 /// left out, for of them a file says nothing; those that only the file has are not. The name of a role is compared with
 /// the role that the environment has of that name.

@@ -1,6 +1,7 @@
 //! Lists without an order: what tells their elements apart, and which elements of two lists belong together.
 
 use super::meaning::Node;
+use super::tables::Tables;
 use crate::record::Kind;
 
 /// How the elements of a list belong together.
@@ -34,7 +35,7 @@ const TASK_DEFINITION: &[Row] = &[
     ("inferenceAccelerators", Things(&["deviceName"])),
 ];
 
-/// Of a container, below `containerDefinitions[].`. Docker gives the first of two links an address first, so `links` are
+/// Of a container. Docker gives the first of two links an address first, so `links` are
 /// in order, as are `environmentFiles`, `dnsServers` and `dnsSearchDomains`.
 const CONTAINER: &[Row] = &[
     ("environment", Entries(&["name"])),
@@ -99,17 +100,17 @@ const NEIGHBOUR: &[Row] = &[
     ("scheduledActions", Things(&["scheduledActionName"])),
 ];
 
+const ORDERS: Tables<Row> = Tables {
+    task_definition: TASK_DEFINITION,
+    container: CONTAINER,
+    service: SERVICE,
+    cluster: CLUSTER,
+    neighbour: NEIGHBOUR,
+};
+
 /// How the elements of the list at `pattern` belong together.
 pub(super) fn order(kind: Kind, pattern: &str) -> Order {
-    let (rows, pattern) = match kind {
-        Kind::TaskDefinition => match pattern.strip_prefix("containerDefinitions[].") {
-            Some(pattern) => (CONTAINER, pattern),
-            None => (TASK_DEFINITION, pattern),
-        },
-        Kind::Service => (SERVICE, pattern),
-        Kind::Cluster => (CLUSTER, pattern),
-        _ => (NEIGHBOUR, pattern),
-    };
+    let (rows, pattern) = ORDERS.at(kind, pattern);
     rows.iter().find(|(at, _)| *at == pattern).map_or(Counts, |(_, order)| *order)
 }
 
@@ -147,7 +148,6 @@ pub(super) fn align(order: Order, before: &[Node<'_>], after: &[Node<'_>]) -> Ve
         elements.iter().map(|one| order.identity(one)).collect()
     };
     let (names_before, names_after) = (named(before), named(after));
-    let name = |names: &[Option<String>], at: usize| names.get(at).cloned().flatten();
     let mut belong = |belongs: &dyn Fn(usize, usize) -> bool| {
         for (at, pair) in pairs.iter_mut().enumerate() {
             if pair.1.is_none()
@@ -161,8 +161,8 @@ pub(super) fn align(order: Order, before: &[Node<'_>], after: &[Node<'_>]) -> Ve
         before.get(at).map(Node::meaning) == after.get(other).map(Node::meaning)
     };
     let is_named_alike = |at: usize, other: usize| {
-        let own = name(&names_before, at);
-        own.is_some() && own == name(&names_after, other)
+        let own = names_before.get(at).and_then(Option::as_ref);
+        own.is_some() && own == names_after.get(other).and_then(Option::as_ref)
     };
     match order {
         Counts => belong(&|at, other| at == other),

@@ -15,8 +15,8 @@ use crate::record::Kind;
 /// A value of a body and what it means.
 #[derive(Debug)]
 pub(super) struct Node<'a> {
-    /// As it is written; nothing where it is absent.
-    value: Option<&'a Value>,
+    /// As it is written.
+    value: &'a Value,
     /// Empty where the value says no more than its absence does.
     meaning: String,
     parts: Parts<'a>,
@@ -47,7 +47,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    pub(super) const fn value(&self) -> Option<&'a Value> {
+    pub(super) const fn value(&self) -> &'a Value {
         self.value
     }
 
@@ -84,9 +84,7 @@ struct Reading {
 impl Reading {
     fn value<'a>(&self, pattern: &str, here: Type, value: &'a Value) -> Node<'a> {
         match (here, value) {
-            (_, Value::Null) => {
-                Node { value: Some(value), meaning: String::new(), parts: Parts::Plain }
-            }
+            (_, Value::Null) => Node { value, meaning: String::new(), parts: Parts::Plain },
             (Type::Structure(_) | Type::Texts, Value::Object(members)) => {
                 self.object(pattern, here, value, members)
             }
@@ -102,7 +100,7 @@ impl Reading {
                 };
                 let meaning = meaning.or_else(|| plain(here, value));
                 match meaning {
-                    Some(meaning) => Node { value: Some(value), meaning, parts: Parts::Plain },
+                    Some(meaning) => Node { value, meaning, parts: Parts::Plain },
                     None => literal(value),
                 }
             }
@@ -166,7 +164,7 @@ impl Reading {
                 said.iter().map(|(key, meaning)| format!("{}:{meaning}", quoted(key))).collect();
             format!("{{{}}}", said.join(","))
         };
-        Node { value: Some(value), meaning, parts: Parts::Object(nodes) }
+        Node { value, meaning, parts: Parts::Object(nodes) }
     }
 
     fn repeats_a_default(
@@ -208,7 +206,7 @@ impl Reading {
         }
         let meaning = if nodes.is_empty() { String::new() } else { order.meaning(&nodes) };
         let parts = if is_named { Parts::List(order, positions, nodes) } else { Parts::Plain };
-        Node { value: Some(value), meaning, parts }
+        Node { value, meaning, parts }
     }
 }
 
@@ -299,7 +297,7 @@ fn size(value: &Value, parse: impl Fn(&str) -> Option<i64>) -> Option<String> {
 fn literal(value: &Value) -> Node<'_> {
     let mut meaning = String::from("=");
     write_literal(value, &mut meaning);
-    Node { value: Some(value), meaning, parts: Parts::Literal }
+    Node { value, meaning, parts: Parts::Literal }
 }
 
 fn write_literal(value: &Value, text: &mut String) {

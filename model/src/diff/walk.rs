@@ -62,13 +62,15 @@ impl Walk {
                 let is_as_before = found == (self.found.folded, self.found.differences.len());
                 self.found.folded += usize::from(is_as_before && before.value() != after.value());
             }
-            (Parts::Literal, Parts::Literal) => self.literals(path, before.value(), after.value()),
+            (Parts::Literal, Parts::Literal) => {
+                self.literals(path, Some(before.value()), Some(after.value()));
+            }
             _ if before.meaning() == after.meaning()
                 || self.names_one_thing(pattern, Some(before), Some(after)) =>
             {
                 self.found.folded += usize::from(before.value() != after.value());
             }
-            _ => self.differ(path, before.value(), after.value()),
+            _ => self.differ(path, Some(before.value()), Some(after.value())),
         }
     }
 
@@ -94,16 +96,17 @@ impl Walk {
         before: Option<&'n Node<'n>>,
         after: Option<&'n Node<'n>>,
     ) {
-        let value = |node: Option<&Node<'_>>| node.and_then(Node::value).cloned();
         // A null of a known member is nothing to show.
         let written = |node: Option<&'n Node<'n>>| {
-            let is_shown = |node: &&Node<'_>| says(node) || node.value() != Some(&Value::Null);
-            node.filter(is_shown).and_then(Node::value)
+            node.filter(|node| says(node) || !node.value().is_null()).map(Node::value)
         };
         let (one, other) = (before.filter(|one| says(one)), after.filter(|other| says(other)));
         match (one, other) {
             (Some(one), Some(other)) => self.nodes(path, pattern, one, other),
-            (None, None) => self.found.folded += usize::from(value(before) != value(after)),
+            (None, None) => {
+                self.found.folded += usize::from(before.map(Node::value) != after.map(Node::value));
+            }
+
             (Some(only), None) | (None, Some(only)) => match only.parts() {
                 Parts::Object(members) if MEMBERS_TELL.contains(&pattern) => {
                     for (key, _) in members {
@@ -144,7 +147,7 @@ impl Walk {
             match (one_node, other_node) {
                 (Some(one), Some(other)) => self.nodes(&at, &pattern, one, other),
                 (one, other) => {
-                    self.differ(&at, one.and_then(Node::value), other.and_then(Node::value));
+                    self.differ(&at, one.map(Node::value), other.map(Node::value));
                 }
             }
         }
@@ -185,7 +188,7 @@ impl Walk {
             "taskDefinition" => "",
             _ => return false,
         };
-        let text = |node: Option<&Node<'_>>| match node.and_then(Node::value) {
+        let text = |node: Option<&Node<'_>>| match node.map(Node::value) {
             None => Some(absent.to_owned()),
             Some(value) => value.as_str().map(str::to_owned),
         };
@@ -220,7 +223,7 @@ fn element_path(
 ) -> Path {
     let name = |element: &Node<'_>| {
         let key = natural_key(list)?;
-        element.value()?.get(key)?.as_str().filter(|name| !name.is_empty()).map(str::to_owned)
+        element.value().get(key)?.as_str().filter(|name| !name.is_empty()).map(str::to_owned)
     };
     match elements.get(at).and_then(name) {
         // The first of that name: others are told by their position.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use bayplan_model::design::Design;
-use bayplan_model::diff::{Difference, Pair, PartSide, compare_estates, compare_part};
+use bayplan_model::diff::{Difference, Pair, PartSide, compare_estates, compare_sides};
 use bayplan_model::resolve::{Estate, resolve};
 use bayplan_model::text::{all_of, count};
 use clap::{Args, ValueEnum};
@@ -161,18 +161,11 @@ impl Diff {
             [one, other, ..] => vec![(one.clone(), other.clone())],
         };
         // What a file does not have of a design, it does not say.
-        let part = match (before.is_design, after.is_design) {
-            (true, false) => Some(PartSide::After),
-            (false, true) => Some(PartSide::Before),
-            _ => None,
-        };
+        let part = PartSide::of(before.is_design, after.is_design);
         let mut compared = Vec::new();
         for (one, other) in names {
             let (before, after) = (side(before, &one)?, side(after, &other)?);
-            let pairs = match part {
-                None => compare_estates(&before.estate, &after.estate),
-                Some(part) => compare_part(&before.estate, &after.estate, part),
-            };
+            let pairs = compare_sides(&before.estate, &after.estate, part);
             // Nothing of a file is of a kind that the design has.
             let is_foreign = part.is_some()
                 && !pairs.iter().any(|pair| pair.before.is_some() && pair.after.is_some());
