@@ -184,6 +184,28 @@ impl Bring {
     }
 }
 
+/// The control that asks for files that can be imported; its label looks like a button.
+pub fn file_control(chosen: impl Fn(Option<web_sys::FileList>) + 'static) -> AnyView {
+    let input =
+        |event: web_sys::Event| event.target()?.dyn_into::<web_sys::HtmlInputElement>().ok();
+    view! {
+        <input
+            type="file"
+            multiple=true
+            class="visually-hidden"
+            accept=".json,.yaml,.yml,.template,application/json,text/plain"
+            on:click=move |event| {
+                // The same file, repaired meanwhile, would be no change to the control.
+                if let Some(input) = input(event.into()) {
+                    input.set_value("");
+                }
+            }
+            on:change=move |event| chosen(input(event).and_then(|input| input.files()))
+        />
+    }
+    .into_any()
+}
+
 /// The texts of files.
 ///
 /// # Errors

@@ -34,16 +34,6 @@ pub fn download(file_name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue
     web_sys::Url::revoke_object_url(&url)
 }
 
-/// Lets a control for files forget what was chosen, before it asks again: the same file, repaired meanwhile, would be no
-/// change to it.
-pub fn forget_choice(event: web_sys::MouseEvent) {
-    let input =
-        event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-    if let Some(input) = input {
-        input.set_value("");
-    }
-}
-
 /// The text of a file of this site.
 pub async fn fetch_text(path: &str) -> Result<String, JsValue> {
     let response = JsFuture::from(window().fetch_with_str(path)).await?;

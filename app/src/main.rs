@@ -30,6 +30,7 @@ mod persistence;
 mod pointer;
 mod saved;
 mod shell;
+mod storage;
 mod theme;
 mod toolbar;
 mod view;

@@ -10,7 +10,6 @@ mod conflict;
 mod draft;
 mod opening;
 mod saving;
-mod storage;
 mod turn;
 
 use bayplan_api::StoredDesign;

@@ -66,7 +66,7 @@ pub fn next(workbench: Workbench) {
         let _ = root.set_attribute("data-theme", theme.name());
     }
     // Without storage the choice lasts as long as the page.
-    if let Ok(Some(storage)) = window().local_storage() {
+    if let Some(storage) = crate::storage::storage() {
         let _ = storage.set_item(CHOICE, theme.name());
     }
     changed(workbench);

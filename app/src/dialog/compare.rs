@@ -4,11 +4,9 @@ use bayplan_model::address::Address;
 use bayplan_model::text::count;
 use bayplan_worker::{Answer, Compared, ComparedField, File, Request, Side};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::bring::read_files;
-use crate::browser::forget_choice;
+use crate::bring::{file_control, read_files};
 use crate::files::Files;
 use crate::view::shown;
 use crate::workbench::Workbench;
@@ -208,17 +206,7 @@ fn choose(choice: Choice, names: StoredValue<Vec<String>>) -> AnyView {
                         [File { name: Some(name), .. }] => format!("{name}: choose others…"),
                         files => format!("{}: choose others…", count(files.len(), "file")),
                     })}
-                    <input
-                        type="file"
-                        multiple=true
-                        class="visually-hidden"
-                        accept=".json,.yaml,.yml,.template,application/json,text/plain"
-                        on:click=forget_choice
-                        on:change=move |event| {
-                            let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-                            take(input.and_then(|input| input.files()));
-                        }
-                    />
+                    {file_control(take)}
                 </label>
             })}
             <div role="alert">{move || problem.get().map(|problem| view! { <p class="message is-error">{problem}</p> })}</div>

@@ -3,12 +3,10 @@
 use bayplan_worker::File;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
 use super::designs::Designs;
-use crate::bring::{Bring, read_files};
-use crate::browser::forget_choice;
+use crate::bring::{Bring, file_control, read_files};
 use crate::pointer::Pointer;
 use crate::workbench::{Refused, Workbench};
 
@@ -78,17 +76,7 @@ pub fn body(workbench: Workbench, refused: Option<Pointer<Refused>>) -> impl Int
         <div class="dialog-foot">
             <label class="button file">
                 "Choose files…"
-                <input
-                    type="file"
-                    multiple=true
-                    class="visually-hidden"
-                    accept=".json,.yaml,.yml,.template,application/json,text/plain"
-                    on:click=forget_choice
-                    on:change=move |event| {
-                        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-                        choose(input.and_then(|input| input.files()));
-                    }
-                />
+                {file_control(choose)}
             </label>
             <span class="grow"></span>
             <button type="button" class="button" on:click=move |_| workbench.dialog.set(None)>"Cancel"</button>

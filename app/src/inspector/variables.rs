@@ -54,12 +54,9 @@ impl List {
     }
 }
 
-/// A field beside another one, of the same container.
-fn sibling(slot: Slot, key: &'static str) -> (Path, Option<Value>) {
-    let path = slot.path().parent().unwrap_or_default().key(key);
-    let resolved = slot.workbench().resolved_now(&slot.record());
-    let value = resolved.and_then(|resolved| path.get(&resolved.overlay).cloned());
-    (path, value)
+/// Where a field beside another one is, of the same container.
+fn sibling(slot: Slot, key: &'static str) -> Path {
+    slot.path().parent().unwrap_or_default().key(key)
 }
 
 /// The button that moves a row to the other list.
@@ -87,7 +84,7 @@ fn move_row(slot: Slot, list: List, index: usize, name: &str) {
     let now = slot.value.get_untracked();
     let Some(element) = now.as_ref().and_then(|list| list.get(index)) else { return };
     let (key, value_key) = list.other();
-    let (to, _) = sibling(slot, key);
+    let to = sibling(slot, key);
     let made = match list {
         List::Environment => dotenv::as_secret(element),
         List::Secrets => dotenv::as_variable(element),
@@ -146,11 +143,13 @@ impl Reader {
     /// What a text says, and what adding it takes.
     fn look(self, text: &str) -> (DotEnv, Additions) {
         let parsed = dotenv::parse(text);
-        let (_, secrets) = sibling(self.slot, "secrets");
+        let beside = sibling(self.slot, "secrets");
+        let resolved = self.slot.workbench().resolved_now(&self.slot.record());
+        let secrets = resolved.as_ref().and_then(|resolved| beside.get(&resolved.overlay));
         let additions = self
             .slot
             .value
-            .with(|environment| Additions::of(&parsed, environment.as_ref(), secrets.as_ref()));
+            .with(|environment| Additions::of(&parsed, environment.as_ref(), secrets));
         (parsed, additions)
     }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::changes;
-use super::storage::{self, get, set, storage};
+use crate::storage::{self, get, set, storage};
 
 /// What tells a text from others: FNV-1a of its bytes and its length. It guards against a mix-up, not an
 /// attack.

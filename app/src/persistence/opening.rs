@@ -8,8 +8,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::turn::Turn;
-use super::{Persistence, RETRY_PAUSE, SaveState, draft, storage};
+use super::{Persistence, RETRY_PAUSE, SaveState, draft};
 use crate::browser::pause;
+use crate::storage;
 use crate::workbench::Workbench;
 
 /// The design that a first visit opens with.
