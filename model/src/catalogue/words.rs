@@ -1,5 +1,7 @@
 //! Words made from the API's member names.
 
+use crate::text::capitalised;
+
 /// Words that are not written like others.
 const SPELLED: &[(&str, &str)] = &[
     ("arn", "ARN"),
@@ -81,16 +83,9 @@ pub(super) fn snake_case(key: &str) -> String {
 
 /// The same with a capital at its start.
 pub(super) fn sentence_case(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        // `awsvpc` and `gRPC` are written in their own way wherever they stand.
-        let own = text.split(' ').next().is_some_and(|word| matches!(word, "awsvpc" | "gRPC"));
-        if own {
-            text.to_owned()
-        } else {
-            std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()
-        }
-    })
+    // `awsvpc` and `gRPC` are written in their own way wherever they stand.
+    let own = text.split(' ').next().is_some_and(|word| matches!(word, "awsvpc" | "gRPC"));
+    if own { text.to_owned() } else { capitalised(text) }
 }
 
 /// One of several: "Port mappings" have a "Port mapping".

@@ -90,10 +90,16 @@ fn needed<'a>(estate: &'a Estate, first: &'a Resolved) -> HashSet<&'a RecordId> 
 }
 
 fn write_chosen(design: &Design, estate: &Estate, chosen: &[&Resolved]) -> Template {
-    // What the resources are called is known once they are written: parameters are then called otherwise.
-    let first = drafted(design, estate, chosen, HashSet::new());
-    let mut draft = drafted(design, estate, chosen, first.resource_names());
     let written = in_reading_order(chosen);
+    let drafted = |resources| {
+        let mut draft = Draft::new(design, estate, chosen, resources);
+        for resolved in &written {
+            write_resource(&mut draft, resolved);
+        }
+        draft
+    };
+    // What the resources are called is known once they are written: parameters are then called otherwise.
+    let mut draft = drafted(drafted(HashSet::new()).resource_names());
     if written.is_empty() {
         draft.remark_on_all(
             "Nothing is generated here, and CloudFormation takes no empty template.",
@@ -104,37 +110,13 @@ fn write_chosen(design: &Design, estate: &Estate, chosen: &[&Resolved]) -> Templ
     template
 }
 
-fn drafted<'a>(
-    design: &Design,
-    estate: &'a Estate,
-    chosen: &[&'a Resolved],
-    resources: HashSet<String>,
-) -> Draft<'a> {
-    let mut draft = Draft::new(design, estate, chosen, resources);
-    for resolved in in_reading_order(chosen) {
-        write_resource(&mut draft, resolved);
-    }
-    draft
-}
-
 /// The order in which people read: neighbours by kind, clusters, each service after its task definition, and what
 /// scales services. Records that exist are no resources.
 fn in_reading_order<'a>(chosen: &[&'a Resolved]) -> Vec<&'a Resolved> {
     let made: Vec<&'a Resolved> =
         chosen.iter().copied().filter(|it| it.origin() == Origin::Generate).collect();
     let of_kind = |kind: Kind| made.iter().copied().filter(move |it| it.id.kind() == kind);
-    let mut ordered: Vec<&'a Resolved> = [
-        Kind::Network,
-        Kind::Role,
-        Kind::LogGroup,
-        Kind::LoadBalancer,
-        Kind::TargetGroup,
-        Kind::Namespace,
-        Kind::Cluster,
-    ]
-    .into_iter()
-    .flat_map(of_kind)
-    .collect();
+    let mut ordered: Vec<&'a Resolved> = super::READ_FIRST.into_iter().flat_map(of_kind).collect();
     let mut done: HashSet<&RecordId> = HashSet::new();
     for resolved in of_kind(Kind::Service) {
         let definition = resolved.service().and_then(|it| it.task_definition.reference());

@@ -14,7 +14,19 @@ mod usage;
 
 pub use document::Document;
 
+use crate::record::Kind;
 use crate::remark::Remark;
+
+/// The kinds that people read before services and their task definitions, in that order.
+const READ_FIRST: [Kind; 7] = [
+    Kind::Network,
+    Kind::Role,
+    Kind::LogGroup,
+    Kind::LoadBalancer,
+    Kind::TargetGroup,
+    Kind::Namespace,
+    Kind::Cluster,
+];
 
 /// The files of an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -183,15 +183,7 @@ fn instances<'a>(draft: &mut Draft<'a>) -> Vec<Instance<'a>> {
 /// definition, and what scales services.
 fn in_reading_order<'a>(instances: &[Instance<'a>]) -> Vec<Instance<'a>> {
     let mut ordered: Vec<Instance<'a>> = Vec::with_capacity(instances.len());
-    for kind in [
-        Kind::Network,
-        Kind::Role,
-        Kind::LogGroup,
-        Kind::LoadBalancer,
-        Kind::TargetGroup,
-        Kind::Namespace,
-        Kind::Cluster,
-    ] {
+    for kind in super::READ_FIRST {
         ordered.extend(instances.iter().filter(|instance| instance.id().kind() == kind));
     }
     let mut by_id: std::collections::HashMap<&RecordId, Vec<&Instance<'a>>> =

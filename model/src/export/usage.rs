@@ -39,6 +39,17 @@ impl Usage {
         self.listeners.get(target_group).map_or(&[], Vec::as_slice)
     }
 
+    /// The network whose security groups the load balancer in front of a target group has. `get` finds a record.
+    pub(in crate::export) fn network_in_front_of<'a>(
+        &self,
+        target_group: &RecordId,
+        get: impl FnOnce(&RecordId) -> Option<&'a Resolved>,
+    ) -> Option<&'a RecordId> {
+        let (load_balancer, _) = self.listeners(target_group).first()?;
+        let load_balancer = get(load_balancer)?.load_balancer()?;
+        references(&load_balancer.security_groups).first().map(|reference| &reference.record)
+    }
+
     /// The services that use a target group, a network or a task definition.
     pub(in crate::export) fn services(&self, of: &RecordId) -> &[RecordId] {
         self.services.get(of).map_or(&[], Vec::as_slice)
@@ -132,6 +143,15 @@ impl Usage {
         if let Some(reference) = role.reference() {
             self.ecs_itself.insert(reference.record.clone());
         }
+    }
+}
+
+/// The protocols that packets to a listener have.
+pub(in crate::export) fn transports(listener: &str) -> &'static [&'static str] {
+    match listener {
+        "UDP" => &["udp"],
+        "TCP_UDP" => &["tcp", "udp"],
+        _ => &["tcp"],
     }
 }
 

@@ -263,15 +263,8 @@ impl<'a> Draft<'a> {
                     Some(said) => self.text(target, &Path::root().key("path"), said),
                     None => Text::literal("/"),
                 };
-                Some(Piece::One(Text::of([
-                    Text::literal("arn:"),
-                    fact("AWS::Partition"),
-                    Text::literal(":iam::"),
-                    fact("AWS::AccountId"),
-                    Text::literal(":role"),
-                    at,
-                    name,
-                ])))
+                // Roles are of no Region.
+                Some(Piece::One(arn_in(Text::default(), "iam", [Text::literal("role"), at, name])))
             }
             _ => None,
         }
@@ -362,16 +355,18 @@ pub(super) fn fact(name: &str) -> Text {
 
 /// The ARN of something in the stack's account and Region.
 pub(super) fn arn(service: &str, rest: [Text; 2]) -> Text {
-    let [one, other] = rest;
-    Text::of([
+    arn_in(fact("AWS::Region"), service, rest)
+}
+
+fn arn_in<const N: usize>(region: Text, service: &str, rest: [Text; N]) -> Text {
+    let account = [
         Text::literal("arn:"),
         fact("AWS::Partition"),
         Text::literal(&format!(":{service}:")),
-        fact("AWS::Region"),
+        region,
         Text::literal(":"),
         fact("AWS::AccountId"),
         Text::literal(":"),
-        one,
-        other,
-    ])
+    ];
+    Text::of(account.into_iter().chain(rest))
 }

@@ -57,7 +57,7 @@ impl Text {
     }
 
     /// Texts and functions in turn, as `Fn::Sub` has them, of names that are known to be right.
-    pub(super) fn of<const N: usize>(parts: [Self; N]) -> Self {
+    pub(super) fn of(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut whole = Self::default();
         parts.into_iter().for_each(|part| whole.push(part));
         whole

@@ -9,7 +9,7 @@ use super::super::reference::Piece;
 use super::super::text::{get_att, reference};
 use super::plan::Plan;
 use super::{CIDR_BLOCK, part};
-use crate::export::usage::references;
+use crate::export::usage::transports;
 use crate::path::Path;
 use crate::record::RecordId;
 use crate::resolve::Resolved;
@@ -98,13 +98,8 @@ fn listeners<'a>(
     };
     for listener in load_balancer.listeners.items() {
         let Some(port) = listener.port.known() else { continue };
-        let protocols: &[(&'static str, &str)] = match listener.protocol.text().unwrap_or_default()
-        {
-            "UDP" => &[("udp", "Udp")],
-            "TCP_UDP" => &[("tcp", ""), ("udp", "Udp")],
-            _ => &[("tcp", "")],
-        };
-        for (protocol, suffix) in protocols {
+        for protocol in transports(listener.protocol.text().unwrap_or_default()) {
+            let suffix = if *protocol == "udp" { "Udp" } else { "" };
             let from = if load_balancer.scheme.is("internal") {
                 From::Addresses(vpc_addresses(draft, network, plan))
             } else {
@@ -129,7 +124,10 @@ fn containers<'a>(
         let other = target
             .target_group_arn
             .reference()
-            .and_then(|target_group| load_balancer_network(draft, &target_group.record));
+            .and_then(|target_group| {
+                draft.usage.network_in_front_of(&target_group.record, |id| draft.get(id))
+            })
+            .and_then(|network| draft.get(network));
         let from = match other {
             Some(other) if other.id == network.id => From::Itself,
             Some(other) => match part(draft, other, "securityGroups", 0).and_then(first) {
@@ -141,14 +139,6 @@ fn containers<'a>(
         let description = format!("Tasks of {}", id.name());
         add(rules, format!("{port}Tasks"), &description, *port, "tcp", from);
     }
-}
-
-/// The network whose security groups the load balancer in front of a target group has.
-fn load_balancer_network<'a>(draft: &Draft<'a>, target_group: &RecordId) -> Option<&'a Resolved> {
-    let (load_balancer, _) = draft.usage.listeners(target_group).first()?;
-    let load_balancer = draft.get(load_balancer)?.load_balancer()?;
-    let reference = references(&load_balancer.security_groups).into_iter().next()?;
-    draft.get(&reference.record)
 }
 
 fn first(piece: Piece) -> Option<Value> {

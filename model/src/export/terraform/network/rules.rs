@@ -3,7 +3,7 @@
 
 use crate::export::hcl::{Block, Expr};
 use crate::export::terraform::draft::{Draft, Instance};
-use crate::export::usage::references;
+use crate::export::usage::{Usage, transports};
 use crate::record::RecordId;
 use crate::resolve::Estate;
 
@@ -17,6 +17,7 @@ pub(super) struct Rule {
     from: From,
 }
 
+#[derive(Clone, PartialEq)]
 enum From {
     /// Anywhere on the internet.
     Anywhere,
@@ -95,23 +96,12 @@ fn listeners(rules: &mut Vec<Rule>, estate: &Estate, id: &RecordId, cidr: &Expr)
         } else {
             From::Anywhere
         };
-        for (protocol, suffix) in protocols(listener.protocol.text().unwrap_or_default()) {
+        for protocol in transports(listener.protocol.text().unwrap_or_default()) {
+            let suffix = if *protocol == "udp" { "_udp" } else { "" };
             let name = format!("{port}{suffix}");
             let description = format!("Listener of {}", id.name());
-            let from = match &from {
-                From::Vpc(cidr) => From::Vpc(cidr.clone()),
-                _ => From::Anywhere,
-            };
-            add(rules, &name, &description, *port, protocol, from);
+            add(rules, &name, &description, *port, protocol, from.clone());
         }
-    }
-}
-
-fn protocols(listener: &str) -> &'static [(&'static str, &'static str)] {
-    match listener {
-        "UDP" => &[("udp", "_udp")],
-        "TCP_UDP" => &[("tcp", ""), ("udp", "_udp")],
-        _ => &[("tcp", "")],
     }
 }
 
@@ -126,14 +116,15 @@ fn containers<'a>(
     let Some(service) = estate.get(id).and_then(|resolved| resolved.service()) else { return };
     for target in service.load_balancers.items() {
         let Some(port) = target.container_port.known() else { continue };
-        let group = target
-            .target_group_arn
-            .reference()
-            .and_then(|target_group| load_balancer_network(draft, estate, &target_group.record));
+        let group = target.target_group_arn.reference().zip(usage_in(draft, estate)).and_then(
+            |(target_group, usage)| {
+                usage.network_in_front_of(&target_group.record, |id| estate.get(id).map(|it| &**it))
+            },
+        );
         let from = match group {
-            Some(other) if other == *network.id() => From::Itself,
+            Some(other) if other == network.id() => From::Itself,
             Some(other) => draft
-                .instance(&other, estate)
+                .instance(other, estate)
                 .and_then(|other| super::part(draft, &other, "securityGroups", 0))
                 .and_then(first)
                 .map_or_else(|| From::Vpc(cidr.clone()), From::Group),
@@ -145,17 +136,11 @@ fn containers<'a>(
     }
 }
 
-/// The network whose security groups the load balancer in front of a target group has.
-fn load_balancer_network(
-    draft: &Draft<'_>,
-    estate: &Estate,
-    target_group: &RecordId,
-) -> Option<RecordId> {
-    let (_, usage) = draft.usages().find(|(other, _)| other.environment == estate.environment)?;
-    let (load_balancer, _) = usage.listeners(target_group).first()?;
-    let load_balancer = estate.get(load_balancer)?.load_balancer()?;
-    let reference = references(&load_balancer.security_groups).into_iter().next()?;
-    Some(reference.record.clone())
+fn usage_in<'d>(draft: &'d Draft<'_>, estate: &Estate) -> Option<&'d Usage> {
+    draft
+        .usages()
+        .find(|(other, _)| other.environment == estate.environment)
+        .map(|(_, usage)| usage)
 }
 
 fn first(piece: super::Piece) -> Option<Expr> {
@@ -188,12 +173,8 @@ fn add(
     protocol: &'static str,
     from: From,
 ) {
-    let same = |one: &From| match (one, &from) {
-        (From::Anywhere, From::Anywhere) | (From::Itself, From::Itself) => true,
-        (From::Vpc(one), From::Vpc(other)) | (From::Group(one), From::Group(other)) => one == other,
-        _ => false,
-    };
-    if rules.iter().any(|rule| rule.port == port && rule.protocol == protocol && same(&rule.from)) {
+    let is_same = |rule: &Rule| rule.port == port && rule.protocol == protocol && rule.from == from;
+    if rules.iter().any(is_same) {
         return;
     }
     let mut suffix = suffix.to_owned();
