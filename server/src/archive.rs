@@ -20,7 +20,8 @@ type Files = Vec<(String, String)>;
 /// The archive of a design for one environment, or for all of them.
 ///
 /// It holds the design itself, `terraform/`, a template for each environment as `cloudformation/ENVIRONMENT.yaml`, each
-/// task definition as `task-definitions/ENVIRONMENT/FAMILY.json`, each service as `services/ENVIRONMENT/NAME.json`, and `remarks.txt` if something in them is to be said.
+/// task definition as `task-definitions/ENVIRONMENT/FAMILY.json`, each service as
+/// `services/ENVIRONMENT/NAME.json`, and `remarks.txt` if something in them is to be said.
 ///
 /// # Errors
 ///
